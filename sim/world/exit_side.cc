@@ -1,0 +1,184 @@
+#include <algorithm>
+#include <utility>
+
+#include "sim/http/target.h"
+#include "sim/world/network.h"
+
+namespace pinproof::sim {
+namespace {
+
+// An exit's own complaint says so, in the words of RFC 9209; an address is no token there, so it stands as a string.
+OriginAnswer failure_of_exit(const Exit& exit) {
+  OriginAnswer answer;
+  answer.body = "the exit cannot serve this request\n";
+  answer.head.status = 502;
+  answer.head.headers.add("Proxy-Status", fmt::format("\"{}\"; error=proxy_internal_error", exit.address));
+  answer.head.headers.add("Content-Type", "text/plain");
+  answer.head.headers.add_number("Content-Length", answer.body.size());
+  return answer;
+}
+
+// The form that an origin reads: a path for a target, and where it was to go in Host.
+RequestHead to_origin_form(RequestHead head) {
+  const auto target = parse_absolute_form(head.target);
+  if (!target) return head;
+  if (!head.headers.has("Host")) {
+    const bool default_port = target->port == (target->encrypted ? 443 : 80);
+    head.headers.add("Host",
+                     default_port ? std::string(target->host) : fmt::format("{}:{}", target->host, target->port));
+  }
+  head.target = std::string(target->path);
+  return head;
+}
+
+}  // namespace
+
+void World::Network::forward_at_exit(Handle<Leg> handle) {
+  Leg& leg = legs_[handle];
+  const ExitReception reception = pool_.receive(leg.exit, now_);
+  leg.delay = reception.delay;
+  switch (reception.behaviour) {
+    case ExitBehaviour::kRefuses:
+      leg.stage = LegStage::kDead;
+      push(options_.latencies.gateway_to_exit, EventKind::kFailureAtGateway, handle, AttemptFailure::kRefused);
+      return tell_exit_sighting(leg, ExitSight::kRefused);
+    case ExitBehaviour::kFails:
+      leg.stage = LegStage::kReturned;
+      leg.answer = failure_of_exit(pool_.exits()[index_of(leg.exit)]);
+      push(options_.latencies.gateway_to_exit, EventKind::kAnswerAtGateway, handle);
+      return tell_exit_sighting(leg, ExitSight::kFailed);
+    case ExitBehaviour::kServes:
+      push(options_.latencies.exit_to_origin, EventKind::kRequestAtOrigin, handle);
+      break;
+    case ExitBehaviour::kSilent:
+      break;  // it stays so until the gateway gives up, or the exit resets
+  }
+  link(handle);
+  tell_exit_sighting(leg, ExitSight::kForwarded);
+}
+
+void World::Network::request_at_origin(Handle<Leg> handle) {
+  Leg& leg = legs_[handle];
+  if (leg.stage != LegStage::kForwarded) return;
+  push(options_.latencies.exit_to_origin + leg.delay, EventKind::kAnswerAtExit, handle);
+  if (leg.head.method == "CONNECT") {
+    leg.answer = {};  // a 200 without fields: the exit's own words do not reach the client
+    return;
+  }
+  leg.head = to_origin_form(std::move(leg.head));
+  leg.answer = answer_of_origin(leg.head, leg.body);
+  tell_origin_sighting(leg.exit, leg.head, leg.token, leg.body);
+}
+
+void World::Network::answer_at_exit(Handle<Leg> handle) {
+  Leg& leg = legs_[handle];
+  if (leg.stage != LegStage::kForwarded) return;
+  push(options_.latencies.gateway_to_exit, EventKind::kAnswerAtGateway, handle);
+  if (leg.head.method == "CONNECT") {
+    leg.stage = LegStage::kTunnel;
+  } else if (is_gated(leg.answer, leg.token)) {
+    leg.stage = LegStage::kGated;
+    leg.gated = true;
+    gated_.push_back({leg.token, handle, {}});
+  } else {
+    leg.answer.gate_at.reset();
+    leg.stage = LegStage::kReturned;
+    unlink(handle);
+  }
+  tell_exit_sighting(leg, ExitSight::kAnswered);
+}
+
+void World::Network::rest_at_exit(Handle<Leg> handle) {
+  Leg& leg = legs_[handle];
+  if (leg.stage != LegStage::kGated) return;
+  leg.stage = LegStage::kReturned;
+  unlink(handle);
+  push(options_.latencies.gateway_to_exit, EventKind::kRestAtGateway, handle);
+}
+
+void World::Network::cancel_at_exit(Handle<Leg> handle) {
+  const Leg& leg = legs_[handle];
+  if (leg.linked) {
+    unlink(handle);
+    tell_exit_sighting(leg, ExitSight::kClosed);
+  }
+  legs_.release(handle);
+}
+
+void World::Network::reset_connections(ExitId exit) {
+  // Observers are told of each, and may act: what is linked by then came after the reset.
+  std::vector<Handle<Leg>> reset;
+  for (Handle<Leg> each = live_[index_of(exit)].first; legs_.find(each) != nullptr; each = legs_[each].next) {
+    reset.push_back(each);
+  }
+  for (const Handle<Leg> handle : reset) {
+    Leg* leg = legs_.find(handle);
+    if (leg == nullptr || !leg->linked) continue;
+    unlink(handle);
+    leg->stage = LegStage::kDead;
+    push(options_.latencies.gateway_to_exit, EventKind::kFailureAtGateway, handle, AttemptFailure::kReset);
+    tell_exit_sighting(*leg, ExitSight::kReset);
+  }
+}
+
+void World::Network::release(std::string_view token) {
+  narrate("release {}", token);
+  released_.emplace(token);
+  const auto open = std::stable_partition(gated_.begin(), gated_.end(), [&](const GatedAnswer& each) {
+    const bool waits = legs_.find(each.leg) != nullptr || exchanges_.find(each.exchange) != nullptr;
+    return waits && each.token != token;
+  });
+  for (auto each = open; each != gated_.end(); ++each) {
+    if (legs_.find(each->leg) != nullptr) push(options_.latencies.exit_to_origin, EventKind::kRestAtExit, each->leg);
+    if (exchanges_.find(each->exchange) != nullptr) {
+      push(options_.latencies.exit_to_origin, EventKind::kTunnelRestAtExit, each->exchange);
+    }
+  }
+  gated_.erase(open, gated_.end());
+}
+
+bool World::Network::is_gated(const OriginAnswer& answer, std::string_view token) const {
+  return answer.gate_at && released_.find(token) == released_.end();
+}
+
+void World::Network::link(Handle<Leg> handle) {
+  Leg& leg = legs_[handle];
+  LiveLegs& live = live_[index_of(leg.exit)];
+  leg.linked = true;
+  leg.previous = live.last;
+  leg.next = {};
+  if (Leg* last = legs_.find(live.last)) {
+    last->next = handle;
+  } else {
+    live.first = handle;
+  }
+  live.last = handle;
+}
+
+void World::Network::unlink(Handle<Leg> handle) {
+  Leg& leg = legs_[handle];
+  LiveLegs& live = live_[index_of(leg.exit)];
+  Leg* previous = legs_.find(leg.previous);
+  Leg* next = legs_.find(leg.next);
+  (previous != nullptr ? previous->next : live.first) = leg.next;
+  (next != nullptr ? next->previous : live.last) = leg.previous;
+  leg.linked = false;
+  leg.previous = leg.next = {};
+}
+
+void World::Network::tell_exit_sighting(const Leg& leg, ExitSight sight) {
+  const ExitSighting sighting{leg.exit, sight, leg.head.method, leg.host, leg.token, leg.attempt};
+  narrate("exit {} {} {} {} token {} attempt {}", index_of(leg.exit), to_string(sight), sighting.method, sighting.host,
+          sighting.token, sighting.attempt);
+  observer_.on_exit_sighting(sighting, now_);
+}
+
+void World::Network::tell_origin_sighting(ExitId from, RequestHead head, std::string_view token,
+                                          std::string_view body) {
+  const OriginSighting sighting{from, std::move(head), std::string(token), body.size(), digest_of(body)};
+  narrate("origin from {} {} {} {} token {} bytes {}", index_of(from), sighting.head.method, sighting.head.target,
+          describe(sighting.head.headers), token, body.size());
+  observer_.on_origin_sighting(sighting, now_);
+}
+
+}  // namespace pinproof::sim
