@@ -1,0 +1,80 @@
+#include "conformance/judge/judge.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace pinproof::conformance {
+namespace {
+
+// By what a reader has to know first.
+constexpr std::array kWorstFirst{Verdict::kFail,         Verdict::kHarnessError, Verdict::kSetupFail,
+                                 Verdict::kInconclusive, Verdict::kPass,         Verdict::kNotTestable,
+                                 Verdict::kNotSupported, Verdict::kNotExercised};
+
+std::size_t rank(Verdict verdict) {
+  return static_cast<std::size_t>(std::find(kWorstFirst.begin(), kWorstFirst.end(), verdict) - kWorstFirst.begin());
+}
+
+std::string reason_of(const Finding& finding) {
+  return finding.requirement.empty() ? finding.reason : finding.requirement + ": " + finding.reason;
+}
+
+}  // namespace
+
+Verdict worse(Verdict left, Verdict right) { return rank(left) <= rank(right) ? left : right; }
+
+void Judge::header(const HistoryHeader& header) {
+  requirements_ = header.requirements;
+  monitors_ = make_monitors(header);
+}
+
+void Judge::record(const Record& record) {
+  if (const auto* const trouble = std::get_if<Trouble>(&record)) troubles_.push_back(*trouble);
+  for (const auto& monitor : monitors_) monitor->record(record);
+}
+
+Judgement Judge::conclude(bool complete) {
+  Judgement judgement;
+  for (const auto& monitor : monitors_) {
+    for (Finding& finding : monitor->conclude()) judgement.findings.push_back(std::move(finding));
+  }
+  // A stable sort: failures first, the rest as they came.
+  std::stable_partition(judgement.findings.begin(), judgement.findings.end(),
+                        [](const Finding& finding) { return finding.verdict == Verdict::kFail; });
+
+  const auto take = [&](Verdict verdict, const std::string& reason) {
+    if (rank(verdict) >= rank(judgement.verdict)) return;
+    judgement.verdict = verdict;
+    judgement.reason = reason;
+  };
+  for (const std::string& requirement : requirements_)
+    judgement.requirements.emplace(requirement, Verdict::kNotExercised);
+  for (const Finding& finding : judgement.findings) {
+    if (!finding.requirement.empty()) {
+      auto& verdict = judgement.requirements.emplace(finding.requirement, Verdict::kNotExercised).first->second;
+      verdict = worse(verdict, finding.verdict);
+    } else if (finding.verdict == Verdict::kPass) {
+      continue;  // that a state was reached says nothing about a promise
+    }
+    take(finding.verdict, finding.verdict == Verdict::kPass ? std::string() : reason_of(finding));
+  }
+  for (const Trouble& trouble : troubles_) {
+    take(trouble.verdict, trouble.what);
+    // What the trouble kept from being judged shares its verdict; what had been judged before stands.
+    for (auto& [requirement, verdict] : judgement.requirements) {
+      if (verdict == Verdict::kNotExercised) verdict = trouble.verdict;
+    }
+  }
+  if (!complete) take(Verdict::kInconclusive, "the history is not complete: its end is missing");
+  return judgement;
+}
+
+Judgement judge(const History& history) {
+  Judge judge;
+  judge.header(history.header);
+  for (const Record& record : history.records) judge.record(record);
+  return judge.conclude(history.complete);
+}
+
+}  // namespace pinproof::conformance

@@ -1,0 +1,44 @@
+// The judge rules on a history: every verdict comes from here, and nothing else decides pass or fail.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "conformance/history/history_sink.h"
+#include "conformance/judge/monitor.h"
+
+namespace pinproof::conformance {
+
+struct Judgement {
+  Verdict verdict = Verdict::kNotExercised;     // of the scenario as a whole
+  std::string reason;                           // of that verdict
+  std::map<std::string, Verdict> requirements;  // each that the history speaks of
+  std::vector<Finding> findings;                // failures first, then in order of time
+};
+
+/// The judge as a stream, so that a long history need not be kept: give it the header and each record, then conclude. A history that is
+/// not complete is never passed.
+///
+/// The verdict of the whole: fail when a requirement failed; else what trouble the play had; else setup_fail when a precondition was not
+/// met; else inconclusive when something was; pass only when at least one requirement passed; not_exercised when nothing was said.
+class Judge final : public HistorySink {
+ public:
+  void header(const HistoryHeader& header) override;
+  void record(const Record& record) override;
+  Judgement conclude(bool complete = true);
+
+ private:
+  std::vector<std::string> requirements_;
+  std::vector<std::unique_ptr<Monitor>> monitors_;
+  std::vector<Trouble> troubles_;
+};
+
+Judgement judge(const History& history);
+
+/// The worse of two verdicts about the same thing, by what a reader has to know first: fail, harness_error, setup_fail,
+/// inconclusive, pass, not_testable, not_supported, not_exercised.
+Verdict worse(Verdict left, Verdict right);
+
+}  // namespace pinproof::conformance

@@ -1,0 +1,13 @@
+// Every monitor there is. A monitor for a requirement is one file and its test, and one line here.
+#include "conformance/judge/expectation_monitor.h"
+#include "conformance/judge/monitor.h"
+
+namespace pinproof::conformance {
+
+std::vector<std::unique_ptr<Monitor>> make_monitors(const HistoryHeader& header) {
+  std::vector<std::unique_ptr<Monitor>> monitors;
+  monitors.push_back(std::make_unique<ExpectationMonitor>(header));
+  return monitors;
+}
+
+}  // namespace pinproof::conformance

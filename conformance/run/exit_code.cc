@@ -1,0 +1,64 @@
+#include "conformance/run/exit_code.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+
+#include "conformance/catalogue/catalogue.h"
+#include "conformance/history/verdict.h"
+
+namespace pinproof::conformance {
+namespace {
+
+bool is_one_of(std::string_view word, std::initializer_list<Verdict> verdicts) {
+  return std::any_of(verdicts.begin(), verdicts.end(), [&](Verdict verdict) { return to_string(verdict) == word; });
+}
+
+bool any_scenario(const reports::Result& result, std::initializer_list<Verdict> verdicts) {
+  return std::any_of(result.scenarios.begin(), result.scenarios.end(),
+                     [&](const reports::ScenarioResult& scenario) { return is_one_of(scenario.verdict, verdicts); });
+}
+
+bool any_row(const reports::Result& result, std::initializer_list<Verdict> verdicts) {
+  return std::any_of(
+      result.requirements.begin(), result.requirements.end(),
+      [&](const reports::RequirementResult& row) { return decides(row, result) && is_one_of(row.verdict, verdicts); });
+}
+
+bool promise_broken(const reports::Result& result) {
+  return std::any_of(result.requirements.begin(), result.requirements.end(),
+                     [&](const reports::RequirementResult& row) {
+                       return decides(row, result) && row.level != to_string(RequirementLevel::kBestEffort) &&
+                              is_one_of(row.verdict, {Verdict::kFail});
+                     });
+}
+
+bool executed_something(const reports::Result& result) {
+  return any_scenario(result, {Verdict::kPass, Verdict::kFail, Verdict::kInconclusive, Verdict::kNotExercised});
+}
+
+}  // namespace
+
+bool decides(const reports::RequirementResult& row, const reports::Result& result) {
+  return row.set == to_string(RequirementSet::kCore) || result.set == to_string(RequirementSet::kExtended);
+}
+
+int exit_code(const reports::Result& result, bool strict) {
+  if (promise_broken(result)) return 1;
+  if (!result.complete || !executed_something(result)) return 3;
+  if (any_scenario(result, {Verdict::kSetupFail, Verdict::kHarnessError})) return 3;
+  const bool open = any_row(result, {Verdict::kInconclusive, Verdict::kNotTestable, Verdict::kNotExercised}) ||
+                    any_scenario(result, {Verdict::kInconclusive, Verdict::kNotTestable, Verdict::kNotExercised});
+  return strict && open ? 4 : 0;
+}
+
+std::string result_word(const reports::Result& result) {
+  if (promise_broken(result)) return "fail";
+  if (any_row(result, {Verdict::kInconclusive}) || !any_row(result, {Verdict::kPass})) return "inconclusive";
+  const bool trouble =
+      any_scenario(result, {Verdict::kSetupFail, Verdict::kHarnessError, Verdict::kNotTestable}) ||
+      any_row(result, {Verdict::kSetupFail, Verdict::kHarnessError, Verdict::kNotTestable, Verdict::kNotExercised});
+  return trouble || !result.complete ? "partial" : "pass";
+}
+
+}  // namespace pinproof::conformance

@@ -1,0 +1,23 @@
+// The exit code of a run: what a script that looks at nothing else has to know.
+//
+//   0  nothing unexpected                 3  the target could not be reached, or a set-up or the harness failed
+//   1  a promise broken                   4  with `strict`: something inconclusive, not testable or not exercised
+//
+// 1 beats 3 beats 4; 2, for usage and input errors, is the program's own. Best-effort rows never cause 1, and rows of the extended set
+// only where that set decides. A run that executed nothing is never 0.
+#pragma once
+
+#include "reports/result.h"
+
+namespace pinproof::conformance {
+
+int exit_code(const reports::Result& result, bool strict);
+
+/// "fail", "inconclusive", "partial" or "pass": whether a deciding row failed; is undecided, or nothing passed; was left out or kept from
+/// being judged; or all of them passed.
+std::string result_word(const reports::Result& result);
+
+/// Whether a row counts for the result: it is of the set that decides.
+bool decides(const reports::RequirementResult& row, const reports::Result& result);
+
+}  // namespace pinproof::conformance

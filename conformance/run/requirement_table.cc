@@ -1,0 +1,92 @@
+#include "conformance/run/requirement_table.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace pinproof::conformance {
+namespace {
+
+std::vector<std::uint64_t> first_of(const std::vector<std::uint64_t>& observations) {
+  const auto end = observations.begin() + static_cast<std::ptrdiff_t>(std::min(observations.size(), kObservationsMax));
+  return {observations.begin(), end};
+}
+
+/// "over_cap=reject, minute=…": the readings that the requirement depends on, as the target declares them.
+std::string readings_of(const Requirement& requirement, const TargetDescription& target) {
+  std::string text;
+  for (const std::string& name : requirement.readings) {
+    const auto reading = target.readings.find(name);
+    if (reading != target.readings.end()) text += (text.empty() ? "" : ", ") + name + "=" + reading->second;
+  }
+  return text;
+}
+
+}  // namespace
+
+void RequirementTable::add_target(const TargetDescription& target) { targets_.push_back(target); }
+
+void RequirementTable::add(const std::string& scenario, const Judgement& judgement) {
+  for (const auto& [requirement, verdict] : judgement.requirements) add(scenario, judgement, requirement, verdict);
+}
+
+void RequirementTable::add(const std::string& scenario, const Judgement& judgement, const std::string& requirement,
+                           Verdict verdict) {
+  Entry& entry = entries_[requirement];
+  if (worse(entry.verdict, verdict) == entry.verdict && entry.verdict != verdict) return;
+  if (entry.verdict != verdict) entry = {verdict, "", {}};
+  for (const Finding& finding : judgement.findings) {
+    if (finding.requirement != requirement || finding.verdict != verdict) continue;
+    if (entry.reason.empty()) entry.reason = finding.reason;
+    if (entry.evidence.size() == kEvidenceMax) break;
+    entry.evidence.push_back({scenario, first_of(finding.evidence), finding.reason, finding.step});
+  }
+  if (entry.reason.empty() && verdict != Verdict::kPass && verdict != Verdict::kNotExercised)
+    entry.reason = judgement.reason;
+}
+
+const TargetDescription* RequirementTable::target_of(const Requirement& requirement) const {
+  const auto found = std::find_if(targets_.begin(), targets_.end(), [&](const TargetDescription& target) {
+    const auto dialect = parse_requirement_dialect(target.dialect);
+    return dialect && requirement.applies_to(*dialect);
+  });
+  return found == targets_.end() ? nullptr : &*found;
+}
+
+void RequirementTable::fill_unexercised(const Requirement& requirement, reports::RequirementResult& row) const {
+  const Capabilities missing = requirement.needs.without(target_of(requirement)->capabilities);
+  if (!requirement.untestable.empty()) {
+    row.verdict = to_string(Verdict::kNotTestable);
+    row.reason = requirement.untestable;
+  } else if (!missing.empty()) {
+    row.verdict = to_string(Verdict::kNotTestable);
+    row.reason = "needs " + to_string(missing);
+  } else if (row.reason.empty()) {
+    row.reason = "no scenario of this run shows it";
+  }
+}
+
+std::vector<reports::RequirementResult> RequirementTable::rows() const {
+  std::vector<reports::RequirementResult> rows;
+  for (const Requirement& requirement : catalogue_.requirements) {
+    const TargetDescription* const target = target_of(requirement);
+    if (target == nullptr) continue;
+    reports::RequirementResult row;
+    row.id = requirement.id;
+    row.level = to_string(requirement.level);
+    row.set = to_string(requirement.set);
+    row.dialect = to_string(requirement.dialect);
+    row.title = requirement.title;
+    row.reading = readings_of(requirement, *target);
+    const auto entry = entries_.find(requirement.id);
+    row.verdict = to_string(entry == entries_.end() ? Verdict::kNotExercised : entry->second.verdict);
+    if (entry != entries_.end()) {
+      row.reason = entry->second.reason;
+      row.evidence = entry->second.evidence;
+    }
+    if (entry == entries_.end() || entry->second.verdict == Verdict::kNotExercised) fill_unexercised(requirement, row);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace pinproof::conformance

@@ -1,0 +1,84 @@
+#include "conformance/run/scenario_run.h"
+
+#include <fstream>
+#include <set>
+#include <utility>
+
+#include "conformance/history/history_writer.h"
+#include "conformance/player/player.h"
+#include "conformance/run/exchange_lines.h"
+
+namespace pinproof::conformance {
+namespace {
+
+/// Hands a history on to several sinks.
+class Fan final : public HistorySink {
+ public:
+  explicit Fan(std::vector<HistorySink*> sinks) : sinks_(std::move(sinks)) {}
+  void header(const HistoryHeader& header) override {
+    for (HistorySink* const sink : sinks_) sink->header(header);
+  }
+  void record(const Record& record) override {
+    for (HistorySink* const sink : sinks_) sink->record(record);
+  }
+
+ private:
+  std::vector<HistorySink*> sinks_;
+};
+
+std::set<std::uint64_t> evidence_of(const Judgement& judgement) {
+  std::set<std::uint64_t> evidence;
+  for (const Finding& finding : judgement.findings) {
+    if (finding.verdict == judgement.verdict) evidence.insert(finding.evidence.begin(), finding.evidence.end());
+  }
+  return evidence;
+}
+
+std::string replay_of(const Scenario& scenario, const ScenarioRunOptions& options) {
+  std::string command = "pinproof run --filter '" + scenario.id + "' --seed " + std::to_string(options.seed);
+  if (!options.replay_arguments.empty()) command += " " + options.replay_arguments;
+  return command;
+}
+
+}  // namespace
+
+ScenarioRun run_scenario(const Scenario& scenario, const Catalogue& catalogue, Target& target,
+                         const ScenarioRunOptions& options) {
+  const std::uint64_t seed = scenario.seed.value_or(options.seed);
+  HistoryKeeper keeper;
+  Judge judge;
+  std::ofstream file;
+  HistoryWriter writer(file);
+  std::vector<HistorySink*> sinks{&keeper, &judge};
+  if (!options.history.empty()) {
+    file.open(options.history, std::ios::binary);
+    sinks.push_back(&writer);
+  }
+  Fan fan(std::move(sinks));
+  play(scenario, catalogue, target, {seed, options.program, PlayOptions{}.sent_max}, fan);
+  if (!options.history.empty()) {
+    file.flush();
+    if (!file)
+      judge.record(Trouble{Verdict::kHarnessError, "", "its history cannot be written: " + options.history.string(),
+                           target.now()});
+  }
+
+  ScenarioRun run;
+  run.judgement = judge.conclude();
+  reports::ScenarioResult& result = run.result;
+  result.id = scenario.id;
+  result.title = scenario.title;
+  result.dialect = scenario.dialect;
+  result.file = scenario.file;
+  result.verdict = to_string(run.judgement.verdict);
+  result.reason = run.judgement.reason;
+  result.requirements = scenario.requirements;
+  result.seed = seed;
+  result.replay = replay_of(scenario, options);
+  result.history = options.history.string();
+  if (run.judgement.verdict != Verdict::kPass)
+    result.exchanges = exchange_lines(keeper.history(), evidence_of(run.judgement));
+  return run;
+}
+
+}  // namespace pinproof::conformance

@@ -1,0 +1,96 @@
+// Every shipped scenario, played on the reference gateway in the simulator: the whole line of data from file to verdict.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "conformance/run/suite.h"
+#include "conformance/scenario/store.h"
+#include "conformance/target/shipped_target_testing.h"
+
+namespace pinproof::conformance {
+namespace {
+
+const LoadedScenarios& shipped() {
+  static const LoadedScenarios scenarios = load_scenarios(PINPROOF_SOURCE_DIR, shipped_catalogue());
+  return scenarios;
+}
+
+/// The reference gateway under other readings: what it then declares, and what it then does.
+void declare(SimulatedTargetOptions& options, const std::string& reading, const std::string& value) {
+  options.readings[reading] = value;
+  sim::Rules& rules = options.rules;
+  const std::string declared = reading + "=" + value;
+  if (declared == "over_cap=clamp") {
+    rules.session.window.over_cap = sim::OverCap::kClamp;
+  } else if (declared == "leading_zeros=distinct_key") {
+    rules.user_name.leading_zeros = true;
+  } else if (declared == "lost_exit=lives_on") {
+    rules.session.loss.policy = sim::LossPolicy::kLiveOn;
+  } else if (declared == "max_retries_counts=attempts") {
+    rules.retries.header_counts_attempts = true;
+  } else {
+    ADD_FAILURE() << "this test does not know how the reference gateway would do " << declared;
+  }
+}
+
+SimulatedTargetOptions options_for(const Scenario& scenario) {
+  SimulatedTargetOptions options = shipped_target_options(scenario.dialect);
+  for (const auto& [reading, values] : scenario.when) {
+    const std::string& declared = options.readings.at(reading);
+    if (std::find(values.begin(), values.end(), declared) == values.end()) declare(options, reading, values.front());
+  }
+  return options;
+}
+
+reports::Result run(const std::vector<Scenario>& scenarios, const SimulatedTargetOptions& target) {
+  return run_suite(scenarios, shipped_catalogue(),
+                   [&](const std::string&) { return std::make_unique<SimulatedTarget>(target); }, {});
+}
+
+class ShippedScenario : public testing::TestWithParam<std::string> {};
+
+TEST_P(ShippedScenario, Passes) {
+  const auto& all = shipped().scenarios;
+  const auto found = std::find_if(all.begin(), all.end(), [](const Scenario& one) { return one.id == GetParam(); });
+  ASSERT_NE(found, all.end());
+  const reports::Result result = run({*found}, options_for(*found));
+  const reports::ScenarioResult& played = result.scenarios.at(0);
+  std::string exchanges;
+  for (const auto& line : played.exchanges) exchanges += "\n  " + line.at + " " + line.text;
+  EXPECT_EQ(played.verdict, "pass") << played.reason << exchanges;
+}
+
+std::vector<std::string> ids() {
+  std::vector<std::string> ids;
+  for (const Scenario& scenario : shipped().scenarios) ids.push_back(scenario.id);
+  return ids;
+}
+
+INSTANTIATE_TEST_SUITE_P(On, ShippedScenario, testing::ValuesIn(ids()), [](const auto& test) {
+  std::string name;
+  for (const char c : test.param) name += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
+  return name;
+});
+
+TEST(ShippedScenarios, AllLoad) {
+  for (const sim::InputError& error : shipped().errors) ADD_FAILURE() << error.message();
+}
+
+// The judge holds the gateway to what was promised, not to its rules.
+TEST(ShippedScenarios, ACapOfThirtyOneMinutesBreaksThePromiseOfTheCap) {
+  SimulatedTargetOptions options = shipped_target_options("helodata");
+  ASSERT_EQ(options.rules.session.window.minutes_cap, 30U);
+  options.rules.session.window.minutes_cap = 31;
+  std::vector<Scenario> helodata;
+  for (const Scenario& scenario : shipped().scenarios) {
+    if (scenario.dialect == "helodata") helodata.push_back(scenario);
+  }
+  const reports::Result result = run(helodata, options);
+  EXPECT_EQ(result.result, "fail");
+  for (const reports::RequirementResult& row : result.requirements) {
+    EXPECT_EQ(row.verdict == "fail", row.id == "H-STK-6") << row.id << " is " << row.verdict << ": " << row.reason;
+  }
+}
+
+}  // namespace
+}  // namespace pinproof::conformance

@@ -1,0 +1,77 @@
+#include "conformance/target/simulated_target.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "conformance/target/simulated_session.h"
+
+namespace pinproof::conformance {
+namespace {
+
+TargetDescription describe(const SimulatedTargetOptions& options) {
+  TargetDescription description;
+  description.name = "reference gateway";
+  description.kind = "sim";
+  description.dialect = options.rules.dialect;
+  description.clock = ClockKind::kVirtual;
+  description.answer_wait =
+      std::max(options.promised.delay_ceiling, options.promised.in_flight_timeout) + options.patience;
+  description.capabilities = {Capability::kTime, Capability::kDrop, Capability::kExits, Capability::kAttempts};
+  if (!options.rules.api.path.empty()) description.capabilities.add(Capability::kApi);
+  if (options.rules.accounts.size() > 1) description.capabilities.add(Capability::kAccounts);
+  description.readings = options.readings;
+  description.promised = options.promised;
+  description.vocabulary = options.vocabulary;
+  description.exits = options.exits;
+  for (const sim::Account& account : options.rules.accounts) description.accounts.push_back(account.name);
+  for (const DomainDelay& domain : options.promised.domains) description.hosts_popular.push_back(domain.domain);
+  return description;
+}
+
+}  // namespace
+
+SimulatedTarget::SimulatedTarget(SimulatedTargetOptions options)
+    : options_(std::move(options)),
+      description_(describe(options_)),
+      session_(std::make_unique<Session>(options_, description_, options_.seed)) {}
+
+SimulatedTarget::~SimulatedTarget() = default;
+
+const TargetDescription& SimulatedTarget::description() const { return description_; }
+
+void SimulatedTarget::reset(std::uint64_t seed) { session_ = std::make_unique<Session>(options_, description_, seed); }
+
+Instant SimulatedTarget::now() const { return session_->now(); }
+
+void SimulatedTarget::submit(const Stimulus& stimulus) { session_->submit(stimulus); }
+
+void SimulatedTarget::submit(const ApiStimulus& stimulus) { session_->submit(stimulus); }
+
+void SimulatedTarget::wait_for(const std::vector<std::uint64_t>& ids) {
+  for (const std::uint64_t id : ids) {
+    while (session_->under_way(id)) {
+      // Only a world that has used up its events has nothing left to run.
+      if (!session_->step(sim::kNever)) session_->give_up(id, AnswerEnd::kTimedOut);
+    }
+  }
+}
+
+void SimulatedTarget::wait_until(Instant until) { session_->advance(until); }
+
+void SimulatedTarget::settle() { session_->advance(session_->now()); }
+
+void SimulatedTarget::act(const sim::ExitEvent& event) { session_->act(event); }
+
+void SimulatedTarget::release(const std::string& token) { session_->release(token); }
+
+void SimulatedTarget::abandon(std::uint64_t id) { session_->give_up(id, AnswerEnd::kAbandoned); }
+
+void SimulatedTarget::close(const std::string& actor, const ConnectionChoice& connection) {
+  session_->close(actor, connection);
+}
+
+void SimulatedTarget::take(std::vector<Record>& records) { session_->take(records); }
+
+void SimulatedTarget::complete_journals() { session_->complete_journals(); }
+
+}  // namespace pinproof::conformance
