@@ -1,0 +1,94 @@
+#include "reports/terminal.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "reports/result_testing.h"
+
+namespace pinproof::reports {
+namespace {
+
+/// Compares with reports/testdata/NAME.txt; PINPROOF_UPDATE_SNAPSHOTS=1 rewrites it instead.
+void expect_snapshot(const std::string& name, const std::string& text) {
+  const std::string path = std::string(PINPROOF_SOURCE_DIR) + "/reports/testdata/" + name + ".txt";
+  if (const char* update = std::getenv("PINPROOF_UPDATE_SNAPSHOTS"); update != nullptr && std::string(update) == "1") {
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file << text;
+    ASSERT_TRUE(file.good()) << path;
+    return;
+  }
+  std::ifstream file(path, std::ios::binary);
+  ASSERT_TRUE(file.is_open()) << path << " is missing; PINPROOF_UPDATE_SNAPSHOTS=1 writes it";
+  const std::string expected{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  EXPECT_EQ(text, expected) << path << "; PINPROOF_UPDATE_SNAPSHOTS=1 rewrites it";
+}
+
+TEST(TerminalReport, AllPass) { expect_snapshot("terminal_all_pass", render_terminal(all_pass(), {})); }
+
+TEST(TerminalReport, Failures) { expect_snapshot("terminal_failures", render_terminal(with_failures(), {})); }
+
+TEST(TerminalReport, Inconclusive) { expect_snapshot("terminal_inconclusive", render_terminal(with_inconclusive(), {})); }
+
+TEST(TerminalReport, Partial) { expect_snapshot("terminal_partial", render_terminal(partial(), {})); }
+
+TEST(TerminalReport, Interrupted) { expect_snapshot("terminal_interrupted", render_terminal(interrupted(), {})); }
+
+TEST(TerminalReport, NothingButSetupFail) { expect_snapshot("terminal_setup_fail", render_terminal(only_setup_fail(), {})); }
+
+TEST(TerminalReport, NarrowAndVerbose) {
+  TerminalReportOptions options;
+  options.page.width = 60;
+  options.verbosity = Verbosity::kVerbose;
+  expect_snapshot("terminal_narrow_verbose", render_terminal(with_failures(), options));
+}
+
+TEST(TerminalReport, ColoursOnlyWhenAsked) {
+  EXPECT_EQ(render_terminal(with_failures(), {}).find('\x1b'), std::string::npos);
+  TerminalReportOptions options;
+  options.page.colour = true;
+  const std::string coloured = render_terminal(with_failures(), options);
+  EXPECT_NE(coloured.find("\x1b[1;31m✗ fail\x1b[0m"), std::string::npos) << "the word stands there, colour or not";
+}
+
+TEST(TerminalReport, QuietSaysWhatBrokeAndTheSummary) {
+  TerminalReportOptions options;
+  options.verbosity = Verbosity::kQuiet;
+  EXPECT_EQ(render_terminal(all_pass(), options),
+            "✓ pass  3 scenarios: 3 pass · reference gateway (sim) · seed 7 · 0.2 s · --json for machines\n");
+  EXPECT_NE(render_terminal(with_failures(), options).find("H-STK-6"), std::string::npos);
+}
+
+TEST(TerminalReport, DeniesATargetTheTerminal) {
+  for (const bool colour : {false, true}) {
+    TerminalReportOptions options;
+    options.page.colour = colour;
+    options.verbosity = Verbosity::kVerbose;
+    const std::string text = render_terminal(hostile(), options);
+    EXPECT_EQ(text.find("\x1b[2J"), std::string::npos);
+    EXPECT_EQ(text.find("\x1b[32mall fine"), std::string::npos);
+    EXPECT_NE(text.find(R"(\x1b[2J\x1b[1;1H\x1b[32mall fine\x1b[0m\r\n\x07\u{202e}gnp\xff)"), std::string::npos);
+    for (const char c : text) {
+      const bool is_ours = c == '\n' || (colour && c == '\x1b');
+      ASSERT_TRUE(is_ours || static_cast<unsigned char>(c) >= 0x20) << static_cast<int>(c);
+    }
+    EXPECT_LT(text.size(), 100'000U) << "floods are cut";
+  }
+}
+
+TEST(Wrap, BreaksAtSpacesAndInsideWordsThatAreTooLong) {
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(wrap("", 10), Lines{""});
+  EXPECT_EQ(wrap("one two", 10), Lines{"one two"});
+  EXPECT_EQ(wrap("one two three", 7), (Lines{"one two", "three"}));
+  EXPECT_EQ(wrap("a  b", 10), Lines{"a b"});
+  EXPECT_EQ(wrap("abcdefghij", 4), (Lines{"abcd", "efgh", "ij"}));
+  EXPECT_EQ(wrap("to abcdefghij", 4), (Lines{"to", "abcd", "efgh", "ij"}));
+  EXPECT_EQ(wrap("東京東京", 5), (Lines{"東京", "東京"})) << "two columns each";
+}
+
+}  // namespace
+}  // namespace pinproof::reports

@@ -1,0 +1,271 @@
+#include "tools/program/command_line.h"
+
+#include <CLI/CLI.hpp>
+
+#include <charconv>
+#include <functional>
+#include <optional>
+#include <utility>
+
+#include "tools/program/exit_code.h"
+#include "tools/program/suggestions.h"
+
+namespace pinproof::program {
+namespace {
+
+/// More threads than that gain nothing in the simulator, and a slip of the finger would take the machine down.
+constexpr std::uint64_t kJobsMax = 256;
+
+constexpr const char* kRunExamples =
+    "Examples:\n"
+    "  pinproof run                                        every shipped scenario, both dialects\n"
+    "  pinproof run --dialect helodata --filter 'H-PIN-*'  what speaks for re-pins\n"
+    "  pinproof run --filter '*/sticky/*' --verbose        by scenario id\n"
+    "  pinproof run my-scenario.json --out results         one file; histories and result.json in results/\n"
+    "  pinproof run --rules edited.json --json | jq .result\n";
+
+std::optional<std::uint64_t> parse_number(const std::string& text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::string one_of(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
+  return text;
+}
+
+std::string complaint(const std::string& option, const std::string& found, const std::string& expected) {
+  return option + ": found \"" + found + "\", expected " + expected;
+}
+
+/// Thrown by an option's callback; becomes the UsageError.
+struct BadValue {
+  std::string message;
+};
+
+void add_number(CLI::App& app, const std::string& name, std::uint64_t min, std::uint64_t max, const std::string& help,
+                std::function<void(std::uint64_t)> store) {
+  const auto take = [name, min, max, store = std::move(store)](const std::string& text) {
+    const std::optional<std::uint64_t> value = parse_number(text);
+    if (!value || *value < min || *value > max) {
+      throw BadValue{complaint(name, text, "an integer from " + std::to_string(min) + " to " + std::to_string(max))};
+    }
+    store(*value);
+  };
+  app.add_option_function<std::string>(name, take, help)->type_name("N");
+}
+
+void add_word(CLI::App& app, const std::string& name, std::vector<std::string> words, std::string& into, const std::string& help) {
+  const auto take = [name, words, &into](const std::string& text) {
+    if (std::find(words.begin(), words.end(), text) == words.end()) throw BadValue{complaint(name, text, one_of(words))};
+    into = text;
+  };
+  app.add_option_function<std::string>(name, take, help)->type_name(CLI::detail::join(words, "|"));
+}
+
+/// A value that may not be empty: "" from an unset shell variable would quietly mean "the default".
+void add_text(CLI::App& app, const std::string& name, const std::string& type, std::string& into, const std::string& help) {
+  const auto take = [name, type, &into](const std::string& text) {
+    if (text.empty()) throw BadValue{complaint(name, text, "a " + type)};
+    into = text;
+  };
+  app.add_option_function<std::string>(name, take, help)->type_name(type);
+}
+
+void add_seed(CLI::App& app, std::function<void(std::uint64_t)> store) {
+  add_number(app, "--seed", 0, UINT64_MAX, "Where every random choice comes from; the same seed gives the same bytes (default 1)",
+             std::move(store));
+}
+
+void add_dialect(CLI::App& app, std::string& into) {
+  add_word(app, "--dialect", {"helodata", "crawlera"}, into, "Only this dialect (default: both)");
+}
+
+void add_judging(CLI::App& app, std::string& set, bool& strict, bool& json) {
+  add_word(app, "--set", {"core", "extended"}, set, "Which requirements decide the exit code (default core)");
+  app.add_flag("--strict", strict, "Exit 4 when something was inconclusive, not testable or not exercised");
+  app.add_flag("--json", json, "The result as JSON on standard output");
+}
+
+class Parser {
+ public:
+  Parser() {
+    app_.footer(std::string(kExitCodeTable) +
+                "\nEnvironment: PINPROOF_ROOT (folder with conformance/ and scenarios/), NO_COLOR\n"
+                "\nExamples:\n"
+                "  pinproof run\n"
+                "  pinproof explain H-STK-6\n"
+                "  pinproof list scenarios --json\n"
+                "\n`pinproof SUBCOMMAND --help` shows a subcommand's options, with examples.");
+    app_.add_flag("--version", wants_version_, "Print the version and exit");
+    add_run();
+    add_list();
+    add_explain();
+    add_validate();
+    add_judge();
+    add_replay();
+    add_check_determinism();
+    app_.require_subcommand(0, 1);
+  }
+
+  std::variant<Command, HelpText, UsageError> parse(std::vector<std::string> arguments) {
+    std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
+    try {
+      app_.parse(std::move(arguments));
+    } catch (const CLI::CallForHelp&) {
+      return HelpText{help()};
+    } catch (const CLI::ExtrasError&) {
+      return UsageError{unknown_argument()};
+    } catch (const CLI::ParseError& error) {
+      return UsageError{std::string(error.what()) + try_help()};
+    } catch (const BadValue& bad) {
+      return UsageError{bad.message};
+    }
+    if (wants_version_) return Command{VersionOptions{}};
+    if (app_.get_subcommands().empty()) return UsageError{"a subcommand is missing" + try_help()};
+    if (run_.verbose && run_.quiet) return UsageError{"--verbose and --quiet exclude each other"};
+    return command_();
+  }
+
+ private:
+  CLI::App* add(const std::string& name, const std::string& help, const std::string& examples, std::function<Command()> command) {
+    CLI::App* subcommand = app_.add_subcommand(name, help);
+    subcommand->footer(examples);
+    subcommand->parse_complete_callback([this, command = std::move(command)] { command_ = command; });
+    return subcommand;
+  }
+
+  void add_run() {
+    CLI::App& app = *add("run", "Play scenarios against a target and say which promises held",
+                         kRunExamples + std::string("\nCtrl-C ends after the scenario under way, reports what was gathered as incomplete, and exits 3.\n"),
+                         [this] { return Command{run_}; });
+    app.add_option("paths", run_.paths, "Scenario files or folders (default: all that are shipped)")->type_name("PATH");
+    add_word(app, "--target", {"sim"}, run_.target, "What to test: sim is the reference gateway in simulated time (default)");
+    add_dialect(app, run_.dialect);
+    app.add_option("--filter", run_.filters, "Only scenarios whose id, or a requirement of theirs, matches; may be repeated")
+        ->type_name("GLOB")
+        ->allow_extra_args(false);
+    app.add_option("--skip", run_.skips, "Not the scenarios whose id, or a requirement of theirs, matches; may be repeated")
+        ->type_name("GLOB")
+        ->allow_extra_args(false);
+    add_text(app, "--rules", "FILE", run_.rules, "Rules of the gateway under test; what was promised stays as it is");
+    add_text(app, "--readings", "FILE", run_.readings, "How ambiguous promises are read");
+    add_seed(app, [this](std::uint64_t seed) { run_.seed = seed; });
+    add_text(app, "--out", "DIR", run_.out, "Leave result.json and histories/*.jsonl there");
+    add_judging(app, run_.set, run_.strict, run_.json);
+    add_number(app, "--jobs", 1, kJobsMax, "Scenarios at a time (default: one for each core)",
+               [this](std::uint64_t jobs) { run_.jobs = static_cast<std::size_t>(jobs); });
+    app.add_flag("--verbose", run_.verbose, "Every scenario, and exchanges in full");
+    app.add_flag("--quiet", run_.quiet, "What went wrong, and the summary");
+  }
+
+  void add_list() {
+    CLI::App& app = *add("list", "List requirements or scenarios",
+                         "Examples:\n  pinproof list requirements\n  pinproof list scenarios --json\n",
+                         [this] { return Command{list_}; });
+    const auto take = [this](const std::string& text) {
+      if (text != "requirements" && text != "scenarios") throw BadValue{complaint("list", text, "requirements or scenarios")};
+      list_.what = text == "scenarios" ? ListOptions::What::kScenarios : ListOptions::What::kRequirements;
+    };
+    app.add_option_function<std::string>("what", take, "What to list")->type_name("requirements|scenarios")->required();
+    app.add_flag("--json", list_.json, "As JSON");
+  }
+
+  void add_explain() {
+    CLI::App& app = *add("explain", "Explain a requirement, a scenario, a reading or a verdict word",
+                         "Examples:\n  pinproof explain H-STK-6\n  pinproof explain over_cap\n  pinproof explain inconclusive\n"
+                         "  pinproof explain helodata/sticky/window-is-capped\n",
+                         [this] { return Command{explain_}; });
+    app.add_option("id", explain_.id, "The id of a requirement or a scenario, the name of a reading, or a verdict word")
+        ->type_name("ID")
+        ->required();
+  }
+
+  void add_validate() {
+    CLI::App& app = *add("validate", "Check files: scenarios, rules, readings, histories, results",
+                         "Examples:\n  pinproof validate my-scenario.json\n  pinproof validate scenarios/helodata/*/*.json\n",
+                         [this] { return Command{validate_}; });
+    app.add_option("files", validate_.files, "Files to check; what kind each is shows in its keys")->type_name("FILE")->required();
+  }
+
+  void add_judge() {
+    CLI::App& app = *add("judge", "Rule on a recorded history, with no target at all",
+                         "Examples:\n  pinproof judge results/histories/helodata.sticky.holds.jsonl\n", [this] { return Command{judge_}; });
+    app.add_option("history", judge_.history, "A history, as JSON Lines")->type_name("HISTORY.jsonl")->required();
+    add_judging(app, judge_.set, judge_.strict, judge_.json);
+  }
+
+  void add_replay() {
+    CLI::App& app = *add("replay", "Play one scenario and show every exchange",
+                         "Examples:\n  pinproof replay counterexample.json\n  pinproof replay helodata/sticky/window-is-capped --seed 7\n",
+                         [this] { return Command{replay_}; });
+    app.add_option("scenario", replay_.scenario, "A scenario file, or the id of one that is shipped")->type_name("FILE|ID")->required();
+    add_seed(app, [this](std::uint64_t seed) { replay_.seed = seed; });
+    add_text(app, "--rules", "FILE", replay_.rules, "Rules of the gateway under test");
+    add_text(app, "--readings", "FILE", replay_.readings, "How ambiguous promises are read");
+    add_judging(app, replay_.set, replay_.strict, replay_.json);
+  }
+
+  void add_check_determinism() {
+    CLI::App& app = *add("check-determinism", "Run the simulated world twice and compare every event",
+                         "Plays a mixed workload and every shipped scenario twice, the second time with the heap laid out otherwise. Exits 1 and\n"
+                         "shows the first event that differs, if one does.\n\nExamples:\n  pinproof check-determinism\n"
+                         "  pinproof check-determinism --seed 42 --dialect crawlera\n",
+                         [this] { return Command{determinism_}; });
+    add_seed(app, [this](std::uint64_t seed) { determinism_.seed = seed; });
+    add_dialect(app, determinism_.dialect);
+  }
+
+  const CLI::App& innermost() const {
+    const std::vector<CLI::App*> chosen = app_.get_subcommands();
+    return chosen.empty() ? app_ : *chosen.front();
+  }
+
+  std::string help() const {
+    return app_.get_subcommands().empty() ? app_.help() : innermost().help(app_.get_name());
+  }
+
+  std::string try_help() const {
+    const std::vector<CLI::App*> chosen = app_.get_subcommands();
+    return "; see `pinproof " + (chosen.empty() ? "" : chosen.front()->get_name() + " ") + "--help`";
+  }
+
+  std::string unknown_argument() const {
+    const std::vector<std::string> extras = app_.remaining(true);
+    const std::string found = extras.empty() ? "" : extras.front();
+    std::vector<std::string> known;
+    if (found.starts_with('-')) {
+      for (const CLI::Option* option : innermost().get_options()) {
+        if (!option->get_lnames().empty()) known.push_back("--" + option->get_lnames().front());
+      }
+      return "unknown option " + found + did_you_mean(nearest(found.substr(0, found.find('=')), known)) + try_help();
+    }
+    if (app_.get_subcommands().empty()) {
+      for (const CLI::App* subcommand : app_.get_subcommands([](const CLI::App*) { return true; })) known.push_back(subcommand->get_name());
+      return "unknown subcommand \"" + found + "\"" + did_you_mean(nearest(found, known)) + try_help();
+    }
+    return "unexpected argument \"" + found + "\"" + try_help();
+  }
+
+  CLI::App app_{"Proves that a residential proxy gateway keeps its session promises.", "pinproof"};
+  bool wants_version_ = false;
+  RunOptions run_;
+  ListOptions list_;
+  ExplainOptions explain_;
+  ValidateOptions validate_;
+  JudgeOptions judge_;
+  ReplayOptions replay_;
+  CheckDeterminismOptions determinism_;
+  std::function<Command()> command_;
+};
+
+}  // namespace
+
+std::variant<Command, HelpText, UsageError> parse_command_line(const std::vector<std::string>& arguments) {
+  return Parser().parse(arguments);
+}
+
+}  // namespace pinproof::program

@@ -1,0 +1,115 @@
+#include "tools/program/command_line.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace pinproof::program {
+namespace {
+
+using Arguments = std::vector<std::string>;
+
+template <class T>
+T options_of(const Arguments& arguments) {
+  const auto parsed = parse_command_line(arguments);
+  if (const auto* error = std::get_if<UsageError>(&parsed)) {
+    ADD_FAILURE() << error->message;
+    return {};
+  }
+  return std::get<T>(std::get<Command>(parsed));
+}
+
+TEST(CommandLine, RunDefaults) {
+  const auto run = options_of<RunOptions>({"run"});
+  EXPECT_TRUE(run.paths.empty());
+  EXPECT_EQ(run.target, "sim");
+  EXPECT_EQ(run.dialect, "");
+  EXPECT_EQ(run.seed, 1U);
+  EXPECT_EQ(run.set, "core");
+  EXPECT_EQ(run.jobs, 0U);
+  EXPECT_FALSE(run.strict || run.json || run.verbose || run.quiet);
+}
+
+TEST(CommandLine, RunTakesEverything) {
+  const auto run = options_of<RunOptions>({"run", "a.json", "--filter", "H-*", "b", "--filter=C-*", "--skip", "*/slow/*", "--dialect", "crawlera",
+                                           "--rules", "r.json", "--readings", "q.json", "--seed", "18446744073709551615", "--out",
+                                           "results", "--strict", "--json", "--set", "extended", "--jobs", "2", "--target", "sim"});
+  EXPECT_EQ(run.paths, (Arguments{"a.json", "b"}));
+  EXPECT_EQ(run.filters, (Arguments{"H-*", "C-*"}));
+  EXPECT_EQ(run.skips, (Arguments{"*/slow/*"}));
+  EXPECT_EQ(run.dialect, "crawlera");
+  EXPECT_EQ(run.rules, "r.json");
+  EXPECT_EQ(run.readings, "q.json");
+  EXPECT_EQ(run.seed, 18446744073709551615ULL);
+  EXPECT_EQ(run.out, "results");
+  EXPECT_EQ(run.set, "extended");
+  EXPECT_EQ(run.jobs, 2U);
+  EXPECT_TRUE(run.strict && run.json);
+}
+
+TEST(CommandLine, OtherSubcommands) {
+  EXPECT_EQ(options_of<ListOptions>({"list", "scenarios", "--json"}).what, ListOptions::What::kScenarios);
+  EXPECT_EQ(options_of<ExplainOptions>({"explain", "H-STK-6"}).id, "H-STK-6");
+  EXPECT_EQ(options_of<ValidateOptions>({"validate", "a", "b"}).files, (Arguments{"a", "b"}));
+  EXPECT_EQ(options_of<JudgeOptions>({"judge", "h.jsonl"}).history, "h.jsonl");
+  EXPECT_EQ(options_of<ReplayOptions>({"replay", "s.json"}).seed, std::nullopt);
+  EXPECT_EQ(options_of<ReplayOptions>({"replay", "s.json", "--seed", "0"}).seed, 0U);
+  EXPECT_EQ(options_of<CheckDeterminismOptions>({"check-determinism", "--dialect", "helodata"}).dialect, "helodata");
+  options_of<VersionOptions>({"--version"});
+}
+
+struct BadCase {
+  Arguments arguments;
+  std::string message;
+};
+
+TEST(CommandLine, SaysWhatIsWrongInOneLine) {
+  const std::vector<BadCase> cases = {
+      {{}, "a subcommand is missing; see `pinproof --help`"},
+      {{"rnu"}, "unknown subcommand \"rnu\"; did you mean run?; see `pinproof --help`"},
+      {{"deviations"}, "unknown subcommand \"deviations\"; see `pinproof --help`"},
+      {{"run", "--stritc"}, "unknown option --stritc; did you mean --strict?; see `pinproof run --help`"},
+      {{"run", "--sede=3"}, "unknown option --sede=3; did you mean --seed or --set?; see `pinproof run --help`"},
+      {{"run", "--seed", "abc"}, "--seed: found \"abc\", expected an integer from 0 to 18446744073709551615"},
+      {{"run", "--seed", "-1"}, "--seed: found \"-1\", expected an integer from 0 to 18446744073709551615"},
+      {{"run", "--seed", "1.5"}, "--seed: found \"1.5\", expected an integer from 0 to 18446744073709551615"},
+      {{"run", "--seed", " 1"}, "--seed: found \" 1\", expected an integer from 0 to 18446744073709551615"},
+      {{"run", "--seed", "18446744073709551616"},
+       "--seed: found \"18446744073709551616\", expected an integer from 0 to 18446744073709551615"},
+      {{"run", "--jobs", "0"}, "--jobs: found \"0\", expected an integer from 1 to 256"},
+      {{"run", "--jobs", "257"}, "--jobs: found \"257\", expected an integer from 1 to 256"},
+      {{"run", "--target", "lab"}, "--target: found \"lab\", expected sim"},
+      {{"run", "--dialect", "Helodata"}, "--dialect: found \"Helodata\", expected helodata or crawlera"},
+      {{"run", "--set", "all"}, "--set: found \"all\", expected core or extended"},
+      {{"run", "--rules", ""}, "--rules: found \"\", expected a FILE"},
+      {{"run", "--out", ""}, "--out: found \"\", expected a DIR"},
+      {{"run", "--quiet", "--verbose"}, "--verbose and --quiet exclude each other"},
+      {{"list", "profiles"}, "list: found \"profiles\", expected requirements or scenarios"},
+      {{"list"}, "what is required; see `pinproof list --help`"},
+      {{"explain"}, "id is required; see `pinproof explain --help`"},
+      {{"explain", "a", "b"}, "unexpected argument \"b\"; see `pinproof explain --help`"},
+      {{"validate"}, "files is required; see `pinproof validate --help`"},
+      {{"judge"}, "history is required; see `pinproof judge --help`"},
+      {{"replay"}, "scenario is required; see `pinproof replay --help`"},
+  };
+  for (const BadCase& test : cases) {
+    const auto parsed = parse_command_line(test.arguments);
+    ASSERT_TRUE(std::holds_alternative<UsageError>(parsed)) << test.message;
+    EXPECT_EQ(std::get<UsageError>(parsed).message, test.message);
+  }
+}
+
+TEST(CommandLine, HelpEverywhereWithExamples) {
+  for (const std::string subcommand : {"", "run", "list", "explain", "validate", "judge", "replay", "check-determinism"}) {
+    Arguments arguments = {"--help"};
+    if (!subcommand.empty()) arguments.insert(arguments.begin(), subcommand);
+    const auto parsed = parse_command_line(arguments);
+    ASSERT_TRUE(std::holds_alternative<HelpText>(parsed)) << subcommand;
+    EXPECT_NE(std::get<HelpText>(parsed).text.find("Examples:\n  pinproof " + subcommand), std::string::npos) << subcommand;
+  }
+}
+
+}  // namespace
+}  // namespace pinproof::program

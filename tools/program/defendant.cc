@@ -1,0 +1,93 @@
+#include "tools/program/defendant.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "conformance/catalogue/catalogue_json.h"
+#include "conformance/catalogue/load.h"
+#include "conformance/history/vocabulary_json.h"
+#include "sim/core/input_error.h"
+#include "sim/core/json_reader.h"
+#include "sim/gateway/rules_json.h"
+#include "sim/pool/standard_pool.h"
+#include "tools/program/data_root.h"
+
+namespace pinproof::program {
+namespace {
+
+constexpr std::array<const char*, 2> kDialects = {"crawlera", "helodata"};
+
+template <class T>
+T shipped(sim::Parsed<T> parsed) {
+  if (const auto* error = std::get_if<sim::InputError>(&parsed)) throw EnvironmentError(error->message());
+  return std::move(std::get<T>(parsed));
+}
+
+/// Reads a file and hands its text to `parse`.
+template <class Parse>
+auto parse_file(const std::string& file, Parse parse) -> decltype(parse(std::string())) {
+  auto text = conformance::read_text_file(file);
+  if (auto* error = std::get_if<sim::InputError>(&text)) return std::move(*error);
+  return parse(std::get<std::string>(text));
+}
+
+}  // namespace
+
+sim::Rules shipped_rules(const Data& data, const std::string& dialect) {
+  const std::string file = (data.root / "scenarios" / "rules" / (dialect + ".json")).string();
+  return shipped(parse_file(file, [&](const std::string& text) { return sim::parse_rules(file, text); }));
+}
+
+std::variant<Defendant, std::string> Defendant::load(const DefendantOptions& options, const Data& data) {
+  conformance::Readings readings = data.catalogue.default_readings();
+  if (!options.readings.empty()) {
+    auto parsed = parse_file(options.readings, [&](const std::string& text) {
+      return conformance::parse_readings(options.readings, text, data.catalogue);
+    });
+    if (const auto* error = std::get_if<sim::InputError>(&parsed)) return error->message();
+    readings = std::move(std::get<conformance::Readings>(parsed));
+  }
+
+  std::map<std::string, sim::Rules> rules;
+  if (options.rules.empty()) {
+    for (const std::string dialect : kDialects) {
+      if (options.dialect.empty() || options.dialect == dialect) rules.emplace(dialect, shipped_rules(data, dialect));
+    }
+  } else {
+    auto parsed = parse_file(options.rules, [&](const std::string& text) { return sim::parse_rules(options.rules, text); });
+    if (const auto* error = std::get_if<sim::InputError>(&parsed)) return error->message();
+    auto& own = std::get<sim::Rules>(parsed);
+    const bool is_known = std::find(kDialects.begin(), kDialects.end(), own.dialect) != kDialects.end();
+    if (!is_known || (!options.dialect.empty() && options.dialect != own.dialect)) {
+      const std::string expected = options.dialect.empty() ? "\"crawlera\" or \"helodata\"" : "\"" + options.dialect + "\", as --dialect says";
+      return sim::InputError{options.rules, "/dialect", sim::in_quotes(own.dialect), expected}.message();
+    }
+    const std::string dialect = own.dialect;
+    rules.emplace(dialect, std::move(own));
+  }
+
+  Defendant defendant;
+  for (auto& [dialect, own] : rules) {
+    conformance::SimulatedTargetOptions target;
+    target.rules = std::move(own);
+    target.exits = sim::standard_pool();
+    target.readings = readings;
+    target.promised = data.catalogue.promises;
+    target.vocabulary = shipped(conformance::load_vocabulary(data.root, dialect));
+    defendant.targets_.emplace(dialect, std::move(target));
+  }
+  return defendant;
+}
+
+std::string Defendant::rules_names() const {
+  std::string names;
+  for (const auto& [dialect, target] : targets_) names += (names.empty() ? "" : ", ") + target.rules.name;
+  return names;
+}
+
+std::unique_ptr<conformance::Target> Defendant::make(const std::string& dialect) const {
+  return std::make_unique<conformance::SimulatedTarget>(targets_.at(dialect));
+}
+
+}  // namespace pinproof::program

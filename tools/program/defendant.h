@@ -1,0 +1,42 @@
+// Who is on trial: for each dialect the rules of the reference gateway, and beside them the law it is held to (promises, readings,
+// vocabulary), which no rules file can change.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <variant>
+
+#include "conformance/run/suite.h"
+#include "conformance/target/simulated_target.h"
+#include "sim/gateway/rules.h"
+#include "tools/program/data.h"
+
+namespace pinproof::program {
+
+struct DefendantOptions {
+  std::string dialect;   // empty: every one; or the one that `rules` are for
+  std::string rules;     // file; empty: the shipped rules
+  std::string readings;  // file; empty: the defaults
+};
+
+class Defendant {
+ public:
+  /// What is wrong with a file of the user's is a message; with one that ships, an EnvironmentError.
+  static std::variant<Defendant, std::string> load(const DefendantOptions& options, const Data& data);
+
+  bool speaks(const std::string& dialect) const { return targets_.contains(dialect); }
+  /// By dialect, in order of name.
+  const std::map<std::string, conformance::SimulatedTargetOptions>& targets() const { return targets_; }
+  /// "crawlera, helodata": the names of the rules.
+  std::string rules_names() const;
+  std::unique_ptr<conformance::Target> make(const std::string& dialect) const;
+
+ private:
+  std::map<std::string, conformance::SimulatedTargetOptions> targets_;
+};
+
+/// ROOT/scenarios/rules/DIALECT.json. Throws EnvironmentError where that is no good.
+sim::Rules shipped_rules(const Data& data, const std::string& dialect);
+
+}  // namespace pinproof::program

@@ -1,0 +1,26 @@
+// What the program's exit code says. The same meaning for every subcommand; `pinproof --help` prints this table.
+#pragma once
+
+#include <string_view>
+
+namespace pinproof::program {
+
+enum ExitCode : int {
+  kNothingUnexpected = 0,
+  kPromiseBroken = 1,    // also: a run that does not repeat itself
+  kInputError = 2,       // usage, a malformed file, a filter that matches nothing
+  kCouldNotRun = 3,      // a set-up failed, the harness failed, something the program needs is missing, it was interrupted
+  kUndecided = 4,        // with --strict: something was inconclusive, not testable or not exercised
+};
+
+inline constexpr std::string_view kExitCodeTable =
+    "Exit codes:\n"
+    "  0  nothing unexpected\n"
+    "  1  a promise was broken, or a run did not repeat itself\n"
+    "  2  wrong usage or input, which includes a filter that matches nothing\n"
+    "  3  a set-up or the harness failed, something is missing, or the run was interrupted\n"
+    "  4  with --strict: something was inconclusive, not testable or not exercised\n"
+    "1 beats 3 beats 4. Best-effort requirements never cause 1; those of the extended set\n"
+    "do only with --set extended.\n";
+
+}  // namespace pinproof::program

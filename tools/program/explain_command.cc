@@ -1,0 +1,149 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "conformance/catalogue/catalogue.h"
+#include "conformance/scenario/scenario.h"
+#include "reports/terminal_page.h"
+#include "tools/program/complaints.h"
+#include "tools/program/data.h"
+#include "tools/program/list_json.h"
+#include "tools/program/scenario_words.h"
+#include "tools/program/subcommands.h"
+#include "tools/program/suggestions.h"
+
+namespace pinproof::program {
+namespace {
+
+using conformance::Reading;
+using conformance::Requirement;
+using conformance::Scenario;
+using reports::Ink;
+using reports::TerminalPage;
+
+struct WordMeaning {
+  std::string_view word;
+  std::string_view meaning;
+};
+
+constexpr std::array<WordMeaning, 8> kVerdictMeanings = {{
+    {"pass", "The history exercised the promise, and nothing in it breaks it."},
+    {"fail", "The promise was broken: no instant inside the uncertainty of what was observed makes the gateway right. The observations that "
+             "prove it are in the report."},
+    {"inconclusive", "What was observed allows both: the promise may have held or not. The report says what it would take to decide."},
+    {"not_exercised", "Nothing in this history speaks of the promise."},
+    {"not_testable", "The target lacks something the check needs (it does not show exits, say). The report says what. Never counted as passed."},
+    {"not_supported", "The target's profile says that it does not offer this."},
+    {"setup_fail", "The scenario could not reach the state that it tests: a precondition was not met. Says nothing about the promise."},
+    {"harness_error", "The harness itself failed. Says nothing about the gateway."},
+}};
+
+void explain(const Requirement& requirement, const conformance::Catalogue& catalogue, const std::vector<Scenario>& scenarios,
+             TerminalPage& page) {
+  page.paragraph({{requirement.id, Ink::kBold}, {"  "}}, requirement.title, 0, Ink::kBold);
+  page.blank();
+  page.paragraph({}, requirement.statement, 2);
+  page.blank();
+  page.paragraph({{"level      ", Ink::kDim}},
+                 fmt::format("{}, {} set, {}", conformance::to_string(requirement.level), conformance::to_string(requirement.set),
+                             requirement.dialect == conformance::RequirementDialect::kBoth ? "both dialects"
+                                                                                            : conformance::to_string(requirement.dialect)),
+                 2);
+  page.paragraph({{"source     ", Ink::kDim}},
+                 fmt::format("{}, \"{}\"", conformance::to_string(requirement.source.document), requirement.source.section), 2);
+  for (const auto& [name, value] : requirement.promised) page.paragraph({{"promised   ", Ink::kDim}}, name + " = " + value, 2);
+  for (const std::string& name : requirement.readings) {
+    const Reading* reading = catalogue.find_reading(name);
+    if (reading == nullptr) continue;
+    page.paragraph({{"reading    ", Ink::kDim}}, fmt::format("{} = {} by default: {}", name, reading->default_value, reading->question), 2);
+    for (const conformance::ReadingValue& value : reading->values) page.paragraph({{value.value + ": "}}, value.means, 15);
+  }
+  page.paragraph({{"needs      ", Ink::kDim}}, requirement.needs.empty() ? "nothing special of a target" : to_string(requirement.needs), 2);
+  if (!requirement.untestable.empty()) page.paragraph({{"untestable ", Ink::kDim}}, requirement.untestable, 2);
+  const std::vector<std::string> ids = scenarios_for(requirement.id, scenarios);
+  if (ids.empty()) page.paragraph({{"scenarios  ", Ink::kDim}}, "none", 2);
+  for (std::size_t i = 0; i < ids.size(); ++i) page.line({{i == 0 ? "scenarios  " : "           ", Ink::kDim}, {ids[i]}}, 2);
+}
+
+void explain(const Reading& reading, TerminalPage& page) {
+  page.paragraph({{reading.name, Ink::kBold}, {"  "}}, reading.question, 0, Ink::kBold);
+  page.blank();
+  for (const conformance::ReadingValue& value : reading.values) {
+    page.paragraph({{value.value, Ink::kBold}, {value.value == reading.default_value ? " (default): " : ": "}}, value.means, 2);
+  }
+  page.blank();
+  page.paragraph({{"why        ", Ink::kDim}}, reading.why, 2);
+  page.paragraph({{"kind       ", Ink::kDim}},
+                 reading.kind == conformance::ReadingKind::kAmbiguous ? "the source leaves it open" : "the source is clear; other vendors promise otherwise", 2);
+  page.paragraph({{"decides    ", Ink::kDim}}, fmt::format("{}", fmt::join(reading.requirements, ", ")), 2);
+}
+
+void explain(const Scenario& scenario, const conformance::Catalogue& catalogue, TerminalPage& page) {
+  page.paragraph({{scenario.id, Ink::kBold}, {"  "}}, scenario.title, 0, Ink::kBold);
+  page.blank();
+  std::size_t number = 0;
+  for (const conformance::Step& step : scenario.steps) {
+    const StepInWords told = in_words(step);
+    page.paragraph({{fmt::format("{:>3}. ", ++number), Ink::kDim}}, told.text, 0);
+    for (const std::string& expectation : told.expectations) page.paragraph({{"expects: ", Ink::kDim}}, expectation, 5);
+  }
+  page.blank();
+  for (std::size_t i = 0; i < scenario.requirements.size(); ++i) {
+    const Requirement* requirement = catalogue.find(scenario.requirements[i]);
+    page.paragraph({{i == 0 ? "speaks for " : "           ", Ink::kDim}},
+                   scenario.requirements[i] + (requirement == nullptr ? "" : "  " + requirement->title), 2);
+  }
+  for (const auto& [reading, values] : scenario.when) {
+    page.paragraph({{"only when  ", Ink::kDim}}, fmt::format("{} = {}", reading, fmt::join(values, " or ")), 2);
+  }
+  page.line({{"file       ", Ink::kDim}, {scenario.file}}, 2);
+}
+
+std::vector<std::string> everything(const conformance::Catalogue& catalogue, const std::vector<Scenario>& scenarios) {
+  std::vector<std::string> names;
+  for (const Requirement& requirement : catalogue.requirements) names.push_back(requirement.id);
+  for (const Reading& reading : catalogue.readings) names.push_back(reading.name);
+  for (const WordMeaning& meaning : kVerdictMeanings) names.emplace_back(meaning.word);
+  for (const Scenario& scenario : scenarios) names.push_back(scenario.id);
+  return names;
+}
+
+}  // namespace
+
+int run(const ExplainOptions& options, Streams& streams) {
+  const Data data = load_data();
+  TerminalPage page({streams.colour, streams.width});
+  bool found = false;
+  for (const WordMeaning& meaning : kVerdictMeanings) {
+    if (meaning.word != options.id) continue;
+    page.paragraph({{std::string(meaning.word), Ink::kBold}, {"  "}}, meaning.meaning, 0);
+    found = true;
+  }
+  if (const Reading* reading = data.catalogue.find_reading(options.id)) {
+    explain(*reading, page);
+    found = true;
+  }
+  if (!found) {
+    const std::vector<Scenario> scenarios = scenarios_to_show(data, streams);
+    if (const Requirement* requirement = data.catalogue.find(options.id)) {
+      explain(*requirement, data.catalogue, scenarios, page);
+      found = true;
+    }
+    for (const Scenario& scenario : scenarios) {
+      if (scenario.id != options.id) continue;
+      explain(scenario, data.catalogue, page);
+      found = true;
+    }
+    if (!found) {
+      return refuse(streams, "explain: nothing is called \"" + options.id + "\"" +
+                                 did_you_mean(nearest(options.id, everything(data.catalogue, scenarios))));
+    }
+  }
+  streams.out << page.take();
+  return 0;
+}
+
+}  // namespace pinproof::program

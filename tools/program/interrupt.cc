@@ -1,0 +1,27 @@
+#include "tools/program/interrupt.h"
+
+#include <signal.h>
+
+#include <array>
+
+namespace pinproof::program {
+namespace {
+
+// A signal handler reaches nothing but a global; this is the only one, and only this file sees it.
+std::atomic<bool> interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may not take a lock");
+
+extern "C" void note_interrupt(int) { interrupted = true; }
+
+}  // namespace
+
+const std::atomic<bool>& listen_for_interrupts() {
+  struct sigaction action {};
+  action.sa_handler = note_interrupt;
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  sigemptyset(&action.sa_mask);
+  for (const int number : std::array{SIGINT, SIGTERM}) sigaction(number, &action, nullptr);
+  return interrupted;
+}
+
+}  // namespace pinproof::program
