@@ -43,10 +43,14 @@ std::string shown(std::string_view text, std::size_t at, const CodePoint& point)
   const auto value = static_cast<std::uint32_t>(point.value);
   if (!point.valid) return fmt::format("\\x{:02x}", value);
   switch (value) {
-    case '\n': return "\\n";
-    case '\r': return "\\r";
-    case '\t': return "\\t";
-    default: break;
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    default:
+      break;
   }
   if (value < 0x20 || value == 0x7F) return fmt::format("\\x{:02x}", value);
   if (is_unprintable(point.value)) return fmt::format("\\u{{{:x}}}", value);

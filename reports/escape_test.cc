@@ -28,18 +28,36 @@ TEST(Escape, ShowsWhatIsInvisibleAndDisarmsWhatActs) {
       {"NUL", "a\0b"sv, R"(a\x00b)"},
       {"lines", "a\r\nb\tc", R"(a\r\nb\tc)"},
       {"backspace and DEL", "a\x08\x7f", R"(a\x08\x7f)"},
-      {"C1 control sequence introducer", "\xc2\x9b" "31m", R"(\u{9b}31m)"},
+      {"C1 control sequence introducer",
+       "\xc2\x9b"
+       "31m",
+       R"(\u{9b}31m)"},
       {"bare high byte", "\xff", R"(\xff)"},
-      {"bare C1 byte", "\x9b" "31m", R"(\x9b31m)"},
+      {"bare C1 byte",
+       "\x9b"
+       "31m",
+       R"(\x9b31m)"},
       {"overlong slash", "\xc0\xaf", R"(\xc0\xaf)"},
       {"surrogate", "\xed\xa0\x80", R"(\xed\xa0\x80)"},
       {"past the last code point", "\xf4\x90\x80\x80", R"(\xf4\x90\x80\x80)"},
       {"cut off in the middle", "\xe2\x82", R"(\xe2\x82)"},
-      {"right-to-left override", "gpj\xe2\x80\xae" "exe", R"(gpj\u{202e}exe)"},
+      {"right-to-left override",
+       "gpj\xe2\x80\xae"
+       "exe",
+       R"(gpj\u{202e}exe)"},
       {"isolates", "\xe2\x81\xa6x\xe2\x81\xa9", R"(\u{2066}x\u{2069})"},
-      {"zero width space", "a\xe2\x80\x8b" "b", R"(a\u{200b}b)"},
-      {"byte order mark", "\xef\xbb\xbf" "a", R"(\u{feff}a)"},
-      {"line separator", "a\xe2\x80\xa8" "b", R"(a\u{2028}b)"},
+      {"zero width space",
+       "a\xe2\x80\x8b"
+       "b",
+       R"(a\u{200b}b)"},
+      {"byte order mark",
+       "\xef\xbb\xbf"
+       "a",
+       R"(\u{feff}a)"},
+      {"line separator",
+       "a\xe2\x80\xa8"
+       "b",
+       R"(a\u{2028}b)"},
       {"tag character", "\xf3\xa0\x81\x81", R"(\u{e0041})"},
   };
   for (const Case& test : cases) EXPECT_EQ(escape(test.text), test.shown) << test.name;

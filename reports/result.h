@@ -22,18 +22,18 @@ struct Evidence {
   std::string scenario;
   std::vector<std::uint64_t> observations;
   std::string reason;
-  std::string step;       // JSON pointer of the expectation, if one said so
+  std::string step;  // JSON pointer of the expectation, if one said so
 };
 
 struct RequirementResult {
   std::string id;
-  std::string level;      // must, derived, best-effort, may, field
-  std::string set;        // core, extended
-  std::string dialect;    // helodata, crawlera, both: which table it stands in
+  std::string level;    // must, derived, best-effort, may, field
+  std::string set;      // core, extended
+  std::string dialect;  // helodata, crawlera, both: which table it stands in
   std::string title;
   std::string verdict;
   std::string reading;
-  std::string reason;     // why not testable, why inconclusive, what failed
+  std::string reason;  // why not testable, why inconclusive, what failed
   std::vector<Evidence> evidence;
 };
 
@@ -46,8 +46,8 @@ struct ScenarioResult {
   std::string reason;
   std::vector<std::string> requirements;
   std::uint64_t seed = 0;
-  std::string replay;     // the command that plays it again
-  std::string history;    // file, where one was written
+  std::string replay;                   // the command that plays it again
+  std::string history;                  // file, where one was written
   std::vector<ExchangeLine> exchanges;  // of a scenario that did not pass
 };
 
@@ -55,23 +55,23 @@ struct Target {
   std::string name;
   std::string kind;
   std::string version;
-  std::string rules;      // the defendant's, by name
+  std::string rules;  // the defendant's, by name
 };
 
 struct Result {
   std::string program = "pinproof";
   std::string version;
-  std::string result;     // pass, fail, partial, inconclusive
-  bool complete = true;   // false: interrupted
+  std::string result;    // pass, fail, partial, inconclusive
+  bool complete = true;  // false: interrupted
   std::uint64_t seed = 0;
-  std::string set;        // core, extended: which decides
+  std::string set;  // core, extended: which decides
   Target target;
   std::vector<std::pair<std::string, std::string>> readings;      // those that differ from the default
   std::vector<std::pair<std::string, std::uint64_t>> statistics;  // scenarios per verdict word, every word present
   std::vector<RequirementResult> requirements;
   std::vector<ScenarioResult> scenarios;
   std::vector<std::string> histories;
-  double wall_seconds = 0;     // volatile: not part of what a run determines
+  double wall_seconds = 0;  // volatile: not part of what a run determines
 };
 
 }  // namespace pinproof::reports

@@ -120,7 +120,7 @@ class Writer {
  public:
   template <class T>
   static Json write(const T& value) {
-    if constexpr (requires(Writer& writer) { Fields<T>::visit(writer, value); }) {
+    if constexpr (requires(Writer & writer) { Fields<T>::visit(writer, value); }) {
       Writer writer;
       Fields<T>::visit(writer, value);
       return std::move(writer.object_);
@@ -152,9 +152,12 @@ class Writer {
 
 std::string named(const Json& json) {
   switch (json.type()) {
-    case Json::value_t::object: return "an object";
-    case Json::value_t::array: return "an array";
-    default: return escape(json.dump(-1, ' ', false, Json::error_handler_t::replace), 60);
+    case Json::value_t::object:
+      return "an object";
+    case Json::value_t::array:
+      return "an array";
+    default:
+      return escape(json.dump(-1, ' ', false, Json::error_handler_t::replace), 60);
   }
 }
 
@@ -173,7 +176,7 @@ class Reader {
 
   template <class T>
   static void read(const Json& json, const std::string& pointer, T& value) {
-    if constexpr (requires(Reader& reader) { Fields<T>::visit(reader, value); }) {
+    if constexpr (requires(Reader & reader) { Fields<T>::visit(reader, value); }) {
       Reader reader(json, pointer);
       Fields<T>::visit(reader, value);
       reader.refuse_strangers();
@@ -195,7 +198,8 @@ class Reader {
   template <class T>
   static void read(const Json& json, const std::string& pointer, std::vector<T>& values) {
     require(json.is_array(), json, pointer, "an array");
-    for (std::size_t i = 0; i < json.size(); ++i) read(json[i], pointer_to(pointer, std::to_string(i)), values.emplace_back());
+    for (std::size_t i = 0; i < json.size(); ++i)
+      read(json[i], pointer_to(pointer, std::to_string(i)), values.emplace_back());
   }
 
   template <class T>
@@ -227,7 +231,8 @@ class Reader {
 
   void refuse_strangers() const {
     for (const auto& [key, value] : json_.items()) {
-      if (!known_.contains(key)) throw ResultError{pointer_to(pointer_, escape(key, 60)), "an unknown key", "none but those of the schema"};
+      if (!known_.contains(key))
+        throw ResultError{pointer_to(pointer_, escape(key, 60)), "an unknown key", "none but those of the schema"};
     }
   }
 
@@ -253,7 +258,8 @@ std::variant<Result, ResultError> parse_result(std::string_view text) {
     Reader::read(json, "", result);
     return result;
   } catch (const nlohmann::json::parse_error& error) {
-    return ResultError{fmt::format("byte {}", error.byte), "text that is not JSON", "a result of `pinproof run --json`"};
+    return ResultError{fmt::format("byte {}", error.byte), "text that is not JSON",
+                       "a result of `pinproof run --json`"};
   } catch (ResultError& error) {
     return std::move(error);
   }

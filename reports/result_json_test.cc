@@ -14,7 +14,8 @@ namespace pinproof::reports {
 namespace {
 
 TEST(ResultJson, ReadsBackWhatItWrote) {
-  for (const Result& result : {all_pass(), with_failures(), with_inconclusive(), partial(), interrupted(), only_setup_fail()}) {
+  for (const Result& result :
+       {all_pass(), with_failures(), with_inconclusive(), partial(), interrupted(), only_setup_fail()}) {
     const std::string text = to_json(result);
     const auto parsed = parse_result(text);
     ASSERT_TRUE(std::holds_alternative<Result>(parsed)) << std::get<ResultError>(parsed).message();
@@ -73,7 +74,7 @@ TEST(ResultJson, KeepsHostileTextHarmless) {
 
 struct BadCase {
   std::string name;
-  std::string pointer;          // of what is changed
+  std::string pointer;  // of what is changed
   nlohmann::ordered_json value;
   std::string message;
 };
@@ -102,7 +103,8 @@ TEST(ResultJson, SaysWhatIsWrong) {
 TEST(ResultJson, SaysWhatIsMissingOrNoJson) {
   auto json = nlohmann::ordered_json::parse(to_json(all_pass()));
   json["scenarios"][0].erase("replay");
-  EXPECT_EQ(std::get<ResultError>(parse_result(json.dump())).message(), "at /scenarios/0: found no \"replay\", expected it here");
+  EXPECT_EQ(std::get<ResultError>(parse_result(json.dump())).message(),
+            "at /scenarios/0: found no \"replay\", expected it here");
   EXPECT_EQ(std::get<ResultError>(parse_result("{\"format\": 1,")).message(),
             "at byte 14: found text that is not JSON, expected a result of `pinproof run --json`");
   EXPECT_EQ(std::get<ResultError>(parse_result("[]")).message(), "found an array, expected an object");

@@ -7,8 +7,8 @@
 namespace pinproof::reports {
 namespace {
 
-constexpr std::array<std::string_view, 8> kWords = {"pass",          "fail",         "inconclusive", "not_exercised", "not_testable",
-                                                    "not_supported", "setup_fail",   "harness_error"};
+constexpr std::array<std::string_view, 8> kWords = {"pass",         "fail",          "inconclusive", "not_exercised",
+                                                    "not_testable", "not_supported", "setup_fail",   "harness_error"};
 
 void count(Result& result) {
   result.statistics.clear();
@@ -169,7 +169,10 @@ Result only_setup_fail() {
 
 Result hostile() {
   Result result = with_failures();
-  const std::string attack = "\x1b[2J\x1b[1;1H\x1b[32mall fine\x1b[0m\r\n\x07" "\xe2\x80\xae" "gnp\xff";
+  const std::string attack =
+      "\x1b[2J\x1b[1;1H\x1b[32mall fine\x1b[0m\r\n\x07"
+      "\xe2\x80\xae"
+      "gnp\xff";
   for (RequirementResult& row : result.requirements) {
     row.reason += attack;
     row.reading += attack;

@@ -6,11 +6,11 @@
 namespace pinproof::reports {
 
 Result all_pass();
-Result with_failures();      // two broken promises, one of them best-effort; a scenario that failed on its own
+Result with_failures();  // two broken promises, one of them best-effort; a scenario that failed on its own
 Result with_inconclusive();
-Result partial();            // not testable and not exercised rows
+Result partial();  // not testable and not exercised rows
 Result interrupted();
 Result only_setup_fail();
-Result hostile();            // a target that answers with escape sequences
+Result hostile();  // a target that answers with escape sequences
 
 }  // namespace pinproof::reports

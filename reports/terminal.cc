@@ -29,10 +29,14 @@ constexpr std::size_t kUntouchedRowsMin = 4;
 
 Ink ink_of(Tone tone) {
   switch (tone) {
-    case Tone::kGood: return Ink::kGood;
-    case Tone::kBad: return Ink::kBad;
-    case Tone::kUnsure: return Ink::kUnsure;
-    case Tone::kQuiet: break;
+    case Tone::kGood:
+      return Ink::kGood;
+    case Tone::kBad:
+      return Ink::kBad;
+    case Tone::kUnsure:
+      return Ink::kUnsure;
+    case Tone::kQuiet:
+      break;
   }
   return Ink::kDim;
 }
@@ -87,7 +91,8 @@ class TerminalReport {
   }
 
   void show(const RequirementResult& requirement) {
-    page_.paragraph({verdict_span(requirement.verdict), {"  "}, {requirement.id, Ink::kBold}, {"  "}}, requirement.title, 0);
+    page_.paragraph({verdict_span(requirement.verdict), {"  "}, {requirement.id, Ink::kBold}, {"  "}},
+                    requirement.title, 0);
     const std::string aside = why_it_does_not_decide(requirement, result_.set);
     page_.paragraph({}, requirement.level + (aside.empty() ? "" : ": " + aside), 2, Ink::kDim);
     page_.paragraph({}, requirement.reason, 2);
@@ -99,7 +104,8 @@ class TerminalReport {
     }
     if (requirement.evidence.size() > options_.places_max) {
       const std::size_t more = requirement.evidence.size() - options_.places_max;
-      page_.paragraph({}, fmt::format("… and in {} more {}; --json has them all", more, more == 1 ? "place" : "places"), 2, Ink::kDim);
+      page_.paragraph({}, fmt::format("… and in {} more {}; --json has them all", more, more == 1 ? "place" : "places"),
+                      2, Ink::kDim);
     }
     page_.blank();
   }
@@ -137,7 +143,8 @@ class TerminalReport {
     }
     std::size_t hidden = 0;
     const auto say_hidden = [&] {
-      if (hidden != 0) page_.line({{fmt::format("  … {} more {}", hidden, hidden == 1 ? "exchange" : "exchanges"), Ink::kDim}}, 4);
+      if (hidden != 0)
+        page_.line({{fmt::format("  … {} more {}", hidden, hidden == 1 ? "exchange" : "exchanges"), Ink::kDim}}, 4);
       hidden = 0;
     };
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -172,7 +179,8 @@ class TerminalReport {
     std::size_t id_columns = 0;
     for (const RequirementResult& requirement : result_.requirements) {
       id_columns = std::max(id_columns, columns(escape(requirement.id)));
-      if (std::find(dialects.begin(), dialects.end(), requirement.dialect) == dialects.end()) dialects.push_back(requirement.dialect);
+      if (std::find(dialects.begin(), dialects.end(), requirement.dialect) == dialects.end())
+        dialects.push_back(requirement.dialect);
     }
     for (const std::string& dialect : dialects) {
       page_.line({{dialect == "both" ? "of both dialects" : dialect, Ink::kBold}});
@@ -220,10 +228,12 @@ class TerminalReport {
   }
 
   void summarize() {
-    if (!result_.complete) page_.line({{"! incomplete", Ink::kBad}, {"  interrupted: this is what was gathered until then"}});
+    if (!result_.complete)
+      page_.line({{"! incomplete", Ink::kBad}, {"  interrupted: this is what was gathered until then"}});
     if (!result_.readings.empty()) {
       std::string readings;
-      for (const auto& [name, value] : result_.readings) readings += (readings.empty() ? "" : ", ") + name + "=" + value;
+      for (const auto& [name, value] : result_.readings)
+        readings += (readings.empty() ? "" : ", ") + name + "=" + value;
       page_.paragraph({{"readings: ", Ink::kDim}}, readings, 0);
     }
     std::string counts;
@@ -235,11 +245,12 @@ class TerminalReport {
     const VerdictStyle style = style_of(result_.result);
     const bool is_partial = result_.result == "partial";
     const std::string_view symbol = is_partial ? "?" : style.symbol;
-    page_.paragraph({{fmt::format("{} {}", symbol, result_.result), is_partial ? Ink::kUnsure : ink_of(style.tone)}, {"  "}},
-                    fmt::format("{} {}: {} · {} ({}) · seed {} · {:.1f} s · --json for machines", total,
-                                total == 1 ? "scenario" : "scenarios", counts.empty() ? "none ran" : counts, result_.target.name,
-                                result_.target.kind, result_.seed, result_.wall_seconds),
-                    0);
+    page_.paragraph(
+        {{fmt::format("{} {}", symbol, result_.result), is_partial ? Ink::kUnsure : ink_of(style.tone)}, {"  "}},
+        fmt::format("{} {}: {} · {} ({}) · seed {} · {:.1f} s · --json for machines", total,
+                    total == 1 ? "scenario" : "scenarios", counts.empty() ? "none ran" : counts, result_.target.name,
+                    result_.target.kind, result_.seed, result_.wall_seconds),
+        0);
   }
 
   const Result& result_;

@@ -13,12 +13,18 @@ constexpr std::size_t kTextColumnsMin = 24;
 
 std::string_view ansi_code(Ink ink) {
   switch (ink) {
-    case Ink::kBold: return "\x1b[1m";
-    case Ink::kDim: return "\x1b[2m";
-    case Ink::kGood: return "\x1b[32m";
-    case Ink::kBad: return "\x1b[1;31m";
-    case Ink::kUnsure: return "\x1b[33m";
-    case Ink::kPlain: break;
+    case Ink::kBold:
+      return "\x1b[1m";
+    case Ink::kDim:
+      return "\x1b[2m";
+    case Ink::kGood:
+      return "\x1b[32m";
+    case Ink::kBad:
+      return "\x1b[1;31m";
+    case Ink::kUnsure:
+      return "\x1b[33m";
+    case Ink::kPlain:
+      break;
   }
   return "";
 }

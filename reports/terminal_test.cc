@@ -31,13 +31,17 @@ TEST(TerminalReport, AllPass) { expect_snapshot("terminal_all_pass", render_term
 
 TEST(TerminalReport, Failures) { expect_snapshot("terminal_failures", render_terminal(with_failures(), {})); }
 
-TEST(TerminalReport, Inconclusive) { expect_snapshot("terminal_inconclusive", render_terminal(with_inconclusive(), {})); }
+TEST(TerminalReport, Inconclusive) {
+  expect_snapshot("terminal_inconclusive", render_terminal(with_inconclusive(), {}));
+}
 
 TEST(TerminalReport, Partial) { expect_snapshot("terminal_partial", render_terminal(partial(), {})); }
 
 TEST(TerminalReport, Interrupted) { expect_snapshot("terminal_interrupted", render_terminal(interrupted(), {})); }
 
-TEST(TerminalReport, NothingButSetupFail) { expect_snapshot("terminal_setup_fail", render_terminal(only_setup_fail(), {})); }
+TEST(TerminalReport, NothingButSetupFail) {
+  expect_snapshot("terminal_setup_fail", render_terminal(only_setup_fail(), {}));
+}
 
 TEST(TerminalReport, NarrowAndVerbose) {
   TerminalReportOptions options;

@@ -139,14 +139,13 @@ TEST(PromisesJson, overlay_the_defaults_and_come_back_from_their_text) {
   EXPECT_EQ(other.domains, (std::vector<DomainDelay>{{"c.test", 1500ms}}));
   EXPECT_EQ(other.session_cap, 5000);
   EXPECT_EQ(std::get<Promises>(read(promises_text(other))), other);
-  EXPECT_EQ(
-      promises_text(other),
-      R"({"minute":"1m","window_minutes_min":1,"window_cap":"30m","session_id_length_max":32,)"
-      R"("in_flight_timeout":"30s",)"
-      R"("byte_overhead_max":0,"false_alarm_one_in":9,"idle_window":"1m","session_cap":5000,)"
-      R"("accounts_without_sessions":["starter"],"default_delay":"12s",)"
-      R"("domains":{"c.test":"1.5s"},"delay_ceiling":"15m","soft_limit":"2m","announced_delay_tolerance":"1s",)"
-      R"("default_retries":5})");
+  EXPECT_EQ(promises_text(other),
+            R"({"minute":"1m","window_minutes_min":1,"window_cap":"30m","session_id_length_max":32,)"
+            R"("in_flight_timeout":"30s",)"
+            R"("byte_overhead_max":0,"false_alarm_one_in":9,"idle_window":"1m","session_cap":5000,)"
+            R"("accounts_without_sessions":["starter"],"default_delay":"12s",)"
+            R"("domains":{"c.test":"1.5s"},"delay_ceiling":"15m","soft_limit":"2m","announced_delay_tolerance":"1s",)"
+            R"("default_retries":5})");
   EXPECT_EQ(std::get<sim::InputError>(read(R"({"idle_windw": "60s"})")).pointer, "/idle_windw");
 }
 

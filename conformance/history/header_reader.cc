@@ -45,8 +45,11 @@ Capabilities read_capabilities(const JsonReader& json) {
   Capabilities capabilities;
   for (const JsonReader& element : json.array(0, kAllCapabilities.size())) {
     const auto capability = parse_capability(element.string());
-    if (!capability)
-      element.refuse("one of " + to_string(Capabilities{kAllCapabilities[0], kAllCapabilities[1]}) + ", …");
+    if (!capability) {
+      Capabilities all;
+      for (const Capability known : kAllCapabilities) all.add(known);
+      element.refuse("one of " + to_string(all));
+    }
     capabilities.add(*capability);
   }
   return capabilities;

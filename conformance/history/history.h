@@ -143,7 +143,7 @@ struct ExitActed {
   std::optional<std::uint32_t> count;
   Duration delay{};
   Instant at;
-  std::uint64_t order = 0;     // its place in the client's own order, see Observation; 0: not known
+  std::uint64_t order = 0;  // its place in the client's own order, see Observation; 0: not known
 };
 
 enum class UpstreamEvent : std::uint8_t {

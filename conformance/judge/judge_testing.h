@@ -16,7 +16,7 @@ struct JudgeCase {
   std::vector<Record> records;
   Check check;
   Verdict verdict = Verdict::kPass;
-  std::string reason;  // of the finding; empty for a pass
+  std::string reason = {};  // of the finding; empty for a pass
   Labels of = {"it"};
   Duration tolerance{};
 };

@@ -12,8 +12,8 @@ namespace {
 using namespace std::chrono_literals;
 
 Scenario scenario(const std::string& dialect, const std::string& requirement, const std::string& steps) {
-  const std::string text = R"({"scenario": 1, "id": "test/player", "title": "t", "dialect": ")" + dialect +
-                           R"(", "requirements": [")" + requirement + R"("], "steps": [)" + steps + "]}";
+  const std::string text = R"({"scenario": 1, "id": ")" + dialect + R"(/test/player", "title": "t", "dialect": ")" +
+                           dialect + R"(", "requirements": [")" + requirement + R"("], "steps": [)" + steps + "]}";
   auto parsed = parse_scenario("test.json", text, shipped_catalogue());
   if (const auto* const error = std::get_if<sim::InputError>(&parsed)) {
     ADD_FAILURE() << error->message();
@@ -40,7 +40,7 @@ std::vector<Kind> of_kind(const History& history) {
 
 TEST(Player, SaysInTheHeaderAllThatTheJudgeNeeds) {
   const History history = played(scenario("helodata", "H-STK-1", R"({"request": "a"})"), {42, "pinproof 0.1.0", 10});
-  EXPECT_EQ(history.header.scenario, "test/player");
+  EXPECT_EQ(history.header.scenario, "helodata/test/player");
   EXPECT_EQ(history.header.requirements, std::vector<std::string>{"H-STK-1"});
   EXPECT_EQ(history.header.seed, 42U);
   EXPECT_EQ(history.header.promised.window_cap, 30min);

@@ -17,8 +17,9 @@ namespace {
 
 Scenario scenario(const std::string& name, const std::string& requirements, const std::string& steps,
                   const std::string& dialect = "helodata") {
-  const std::string text = R"({"scenario": 1, "id": "test/)" + name + R"(", "title": "t", "dialect": ")" + dialect +
-                           R"(", "requirements": [)" + requirements + R"(], "steps": [)" + steps + "]}";
+  const std::string text = R"({"scenario": 1, "id": ")" + dialect + R"(/test/)" + name +
+                           R"(", "title": "t", "dialect": ")" + dialect + R"(", "requirements": [)" + requirements +
+                           R"(], "steps": [)" + steps + "]}";
   auto parsed = parse_scenario("test.json", text, shipped_catalogue());
   if (const auto* const error = std::get_if<sim::InputError>(&parsed)) {
     ADD_FAILURE() << error->message();
@@ -56,7 +57,7 @@ const reports::RequirementResult& row(const reports::Result& result, const std::
 TEST(Suite, ListsEveryRequirementOfTheDialectWhateverTheScenariosSay) {
   const reports::Result result = run({good("a")});
   EXPECT_EQ(row(result, "H-STK-1").verdict, "pass");
-  EXPECT_EQ(row(result, "H-STK-1").evidence.at(0).scenario, "test/a");
+  EXPECT_EQ(row(result, "H-STK-1").evidence.at(0).scenario, "helodata/test/a");
   EXPECT_EQ(row(result, "H-PIN-1").verdict, "not_exercised");
   EXPECT_EQ(row(result, "H-STK-3").reading, "window_clock=absolute, failed_first_request_starts_window=open");
   const auto crawlera = [](const reports::RequirementResult& one) { return one.id.starts_with("C-"); };
@@ -68,10 +69,10 @@ TEST(Suite, TheWorstVerdictOfARequirementStandsWithItsEvidence) {
   EXPECT_EQ(result.result, "fail");
   EXPECT_EQ(row(result, "H-STK-1").verdict, "fail");
   ASSERT_EQ(row(result, "H-STK-1").evidence.size(), 1U);
-  EXPECT_EQ(row(result, "H-STK-1").evidence[0].scenario, "test/b");
+  EXPECT_EQ(row(result, "H-STK-1").evidence[0].scenario, "helodata/test/b");
   EXPECT_EQ(row(result, "H-STK-1").evidence[0].observations, std::vector<std::uint64_t>{1});
   EXPECT_EQ(row(result, "H-STK-1").reason, "expected status 418 for `a`, saw 200");
-  EXPECT_EQ(result.scenarios.at(1).replay, "pinproof run --filter 'test/b' --seed 1");
+  EXPECT_EQ(result.scenarios.at(1).replay, "pinproof run --filter 'helodata/test/b' --seed 1");
   ASSERT_EQ(result.scenarios.at(1).exchanges.size(), 1U);
   EXPECT_TRUE(result.scenarios.at(1).exchanges[0].evidence);
   EXPECT_TRUE(result.scenarios.at(0).exchanges.empty());
@@ -113,7 +114,8 @@ TEST(Suite, WritesHistoriesThatCanBeJudgedOnTheirOwn) {
   SuiteOptions options;
   options.histories = folder;
   const reports::Result result = run({good("a"), bad("b")}, options);
-  ASSERT_EQ(result.histories, (std::vector<std::string>{folder / "test.a.jsonl", folder / "test.b.jsonl"}));
+  ASSERT_EQ(result.histories,
+            (std::vector<std::string>{folder / "helodata.test.a.jsonl", folder / "helodata.test.b.jsonl"}));
   for (std::size_t i = 0; i < result.histories.size(); ++i) {
     std::ifstream in(result.histories[i]);
     Judge judge;
@@ -146,7 +148,7 @@ TEST(Suite, TellsOfEachScenarioAsItEnds) {
   SuiteOptions options;
   options.on_scenario = [&](const reports::ScenarioResult& one) { told.push_back(one.id + " " + one.verdict); };
   run({good("a"), bad("b")}, options);
-  EXPECT_EQ(told, (std::vector<std::string>{"test/a pass", "test/b fail"}));
+  EXPECT_EQ(told, (std::vector<std::string>{"helodata/test/a pass", "helodata/test/b fail"}));
 }
 
 TEST(HistoryFileName, HoldsNothingThatAFileSystemCouldMistake) {

@@ -2,8 +2,8 @@
 // model that may include a hash container. What has to be walked is kept in a vector beside it.
 #pragma once
 
+#include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
-#include <boost/unordered/unordered_flat_set.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -11,6 +11,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace pinproof::sim {
 
@@ -69,45 +70,94 @@ class LookupTable {
   boost::unordered_flat_map<Key, Value, detail::HashOf<Key>, detail::EqualOf<Key>> table_;
 };
 
-/// Text to the number of a slot whose owner keeps that text: `TextOf` gives a slot's text (a function object, with
-/// whatever state it needs), so that it is not kept twice.
+/// Text to the number of a slot whose owner keeps that text: `TextOf` gives a slot's text (a function object, with whatever state it needs),
+/// so that it is not kept twice.
+///
+/// One flat array of hashes and slots, probed in order: a lookup among a million touches one cache line here, and then the slot it looks
+/// for; growing touches no slot.
 template <class TextOf>
 class SlotLookup {
  public:
-  explicit SlotLookup(TextOf text_of) : slots_(0, Hash{text_of}, Equal{text_of}) {}
+  explicit SlotLookup(TextOf text_of) : text_of_(text_of) {}
 
   /// The slot with this text, or null.
   const std::uint32_t* find(std::string_view text) const {
-    const auto found = slots_.find(text);
-    return found == slots_.end() ? nullptr : &*found;
+    const std::size_t place = place_of(text, hash_of(text));
+    return place == kNowhere ? nullptr : &entries_[place].slot;
   }
 
-  /// Adds a slot; false, and nothing changes, when its text is there.
-  bool insert(std::uint32_t slot) { return slots_.insert(slot).second; }
-  bool erase(std::uint32_t slot) { return slots_.erase(slot) == 1; }
+  /// Adds a slot, which is any number but the largest; false, and nothing changes, when its text is there.
+  bool insert(std::uint32_t slot) {
+    const std::string_view text = text_of_(slot);
+    const std::uint32_t hash = hash_of(text);
+    if (place_of(text, hash) != kNowhere) return false;
+    if ((size_ + 1) * 5 > entries_.size() * 4) resize(entries_.empty() ? 16 : 2 * entries_.size());
+    put({hash, slot});
+    ++size_;
+    return true;
+  }
 
-  void reserve(std::size_t slots) { slots_.reserve(slots); }
-  std::size_t size() const { return slots_.size(); }
-  std::size_t memory_bytes() const { return detail::flat_bytes(slots_.bucket_count(), sizeof(std::uint32_t)); }
+  bool erase(std::uint32_t slot) {
+    const std::string_view text = text_of_(slot);
+    std::size_t hole = place_of(text, hash_of(text));
+    if (hole == kNowhere || entries_[hole].slot != slot) return false;
+    // What was pushed on by this entry moves back, so that no search ends early.
+    for (std::size_t next = after(hole); entries_[next].slot != kEmpty; next = after(next)) {
+      const std::size_t home = entries_[next].hash & mask();
+      if (((next - home) & mask()) < ((next - hole) & mask())) continue;
+      entries_[hole] = entries_[next];
+      hole = next;
+    }
+    entries_[hole] = {};
+    --size_;
+    return true;
+  }
+
+  void reserve(std::size_t slots) {
+    std::size_t places = std::max<std::size_t>(entries_.size(), 16);
+    while (slots * 5 > places * 4) places *= 2;
+    if (places != entries_.size()) resize(places);
+  }
+  std::size_t size() const { return size_; }
+  std::size_t memory_bytes() const { return entries_.capacity() * sizeof(Entry); }
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    TextOf text_of;
-    std::size_t operator()(std::string_view text) const { return TextHash{}(text); }
-    std::size_t operator()(std::uint32_t slot) const { return TextHash{}(text_of(slot)); }
-  };
-  struct Equal {
-    using is_transparent = void;
-    TextOf text_of;
-    bool operator()(std::uint32_t left, std::uint32_t right) const {
-      return left == right || text_of(left) == text_of(right);
-    }
-    bool operator()(std::uint32_t slot, std::string_view text) const { return text_of(slot) == text; }
-    bool operator()(std::string_view text, std::uint32_t slot) const { return text_of(slot) == text; }
+  static constexpr std::uint32_t kEmpty = 0xffffffffU;
+  static constexpr std::size_t kNowhere = ~std::size_t{0};
+
+  struct Entry {
+    std::uint32_t hash = 0;
+    std::uint32_t slot = kEmpty;
   };
 
-  boost::unordered_flat_set<std::uint32_t, Hash, Equal> slots_;
+  static std::uint32_t hash_of(std::string_view text) { return static_cast<std::uint32_t>(TextHash{}(text)); }
+  std::size_t mask() const { return entries_.size() - 1; }
+  std::size_t after(std::size_t place) const { return (place + 1) & mask(); }
+
+  std::size_t place_of(std::string_view text, std::uint32_t hash) const {
+    if (entries_.empty()) return kNowhere;
+    for (std::size_t place = hash & mask(); entries_[place].slot != kEmpty; place = after(place)) {
+      if (entries_[place].hash == hash && text_of_(entries_[place].slot) == text) return place;
+    }
+    return kNowhere;
+  }
+
+  void put(Entry entry) {
+    std::size_t place = entry.hash & mask();
+    while (entries_[place].slot != kEmpty) place = after(place);
+    entries_[place] = entry;
+  }
+
+  void resize(std::size_t places) {
+    std::vector<Entry> old = std::exchange(entries_, std::vector<Entry>(places));
+    for (const Entry& entry : old) {
+      if (entry.slot != kEmpty) put(entry);
+    }
+  }
+
+  TextOf text_of_;
+  std::vector<Entry> entries_;  // a power of two of them, at most four fifths taken
+  std::size_t size_ = 0;
 };
 
 }  // namespace pinproof::sim

@@ -39,7 +39,8 @@ std::optional<ControlHeaders> read_control_headers(const Rules& rules, const Hea
     const auto milliseconds = whole_number(*asked);
     if (!milliseconds) return std::nullopt;
     control.timeout = std::chrono::milliseconds(*milliseconds);
-    if (control.timeout < rules.forwarding.timeout_min || control.timeout > rules.forwarding.timeout_max) return std::nullopt;
+    if (control.timeout < rules.forwarding.timeout_min || control.timeout > rules.forwarding.timeout_max)
+      return std::nullopt;
   }
   if (!good) return std::nullopt;
   return control;

@@ -12,10 +12,10 @@
 namespace pinproof::sim {
 
 struct ControlHeaders {
-  std::optional<std::string_view> session;   // "create" or an id
+  std::optional<std::string_view> session;  // "create" or an id
   std::optional<std::string_view> region;
-  std::optional<std::uint32_t> retries;      // asked for, as retries after the first attempt (C-RET-2)
-  Duration timeout{};                        // of an attempt
+  std::optional<std::uint32_t> retries;  // asked for, as retries after the first attempt (C-RET-2)
+  Duration timeout{};                    // of an attempt
 };
 
 /// Nothing when a field is malformed, said twice, out of its range, or excluded by another (C-RET-4). Views are into `headers`.

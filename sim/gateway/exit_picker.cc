@@ -18,7 +18,8 @@ std::string name_of(const ExitFilter& wanted) {
 
 }  // namespace
 
-ExitPicker::ExitPicker(const std::vector<Exit>& exits, Random random) : exits_(exits), random_(random), candidates_(1) {}
+ExitPicker::ExitPicker(const std::vector<Exit>& exits, Random random)
+    : exits_(exits), random_(random), candidates_(1) {}
 
 CandidatesId ExitPicker::candidates(const ExitFilter& wanted) {
   std::string name = name_of(wanted);

@@ -77,8 +77,12 @@ TEST(ExitPicker, PrefersAFreeExitAndElseTheOneFreeFirst) {
   const auto when = [&](ExitId exit) { return free_at[exit]; };
   for (int i = 0; i < 50; ++i) EXPECT_EQ(picker.pick_free(de, kAny, kStart + 5s, when), ExitId{6});
   EXPECT_EQ(picker.pick_free(de, kAny, kStart + 4s, when), ExitId{6});
-  EXPECT_EQ(picker.pick_free(de, [](ExitId exit) { return exit != ExitId{6}; }, kStart + 6s, when), ExitId{5});
-  EXPECT_EQ(picker.pick_free(de, [](ExitId) { return false; }, kStart, when), kNoExit);
+  EXPECT_EQ(picker.pick_free(
+                de, [](ExitId exit) { return exit != ExitId{6}; }, kStart + 6s, when),
+            ExitId{5});
+  EXPECT_EQ(picker.pick_free(
+                de, [](ExitId) { return false; }, kStart, when),
+            kNoExit);
 }
 
 TEST(ExitPicker, TheSeedDecides) {

@@ -10,7 +10,7 @@ namespace pinproof::sim {
 namespace {
 
 // RFC 9110, 7.6.1, and what it says intermediaries remove whether or not Connection names it.
-constexpr std::array<std::string_view, 7> kHopByHop = {"Connection", "Proxy-Connection", "Keep-Alive", "TE",
+constexpr std::array<std::string_view, 7> kHopByHop = {"Connection", "Proxy-Connection",  "Keep-Alive", "TE",
                                                        "Trailer",    "Transfer-Encoding", "Upgrade"};
 
 bool starts_with_field_name(std::string_view name, std::string_view prefix) {
@@ -76,7 +76,8 @@ RequestHead forwarded_request(const ForwardingRules& rules, const RequestHead& h
   return forwarded;
 }
 
-ResponseHead relayed_response(const ForwardingRules& rules, const ResponseHead& head, const Headers& added, bool connect) {
+ResponseHead relayed_response(const ForwardingRules& rules, const ResponseHead& head, const Headers& added,
+                              bool connect) {
   ResponseHead relayed;
   relayed.status = head.status;
   if (!connect) {

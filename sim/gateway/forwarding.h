@@ -12,6 +12,7 @@ RequestHead forwarded_request(const ForwardingRules& rules, const RequestHead& h
 
 /// The response head for the client: the exit's, without hop-by-hop fields and fields in the gateway's name space, which only
 /// the gateway may speak in, and with `added`. For CONNECT the exit's own fields are dropped whole.
-ResponseHead relayed_response(const ForwardingRules& rules, const ResponseHead& head, const Headers& added, bool connect);
+ResponseHead relayed_response(const ForwardingRules& rules, const ResponseHead& head, const Headers& added,
+                              bool connect);
 
 }  // namespace pinproof::sim

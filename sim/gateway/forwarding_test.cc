@@ -40,8 +40,9 @@ TEST(Forwarding, HopByHopFieldsEndHere) {
                        {"Upgrade", "websocket"},
                        {"Accept", "*/*"}}),
             (Headers{{"Accept", "*/*"}}));
-  EXPECT_EQ(relayed({{"connection", "close"}, {"Keep-Alive", "timeout=5"}, {"Transfer-Encoding", "chunked"}, {"ETag", "x"}}),
-            (Headers{{"ETag", "x"}}));
+  EXPECT_EQ(
+      relayed({{"connection", "close"}, {"Keep-Alive", "timeout=5"}, {"Transfer-Encoding", "chunked"}, {"ETag", "x"}}),
+      (Headers{{"ETag", "x"}}));
 }
 
 TEST(Forwarding, FieldsThatConnectionNamesEndHere) {
@@ -67,8 +68,10 @@ TEST(Forwarding, CredentialsAndControlFieldsNeverReachTheOrigin) {
                        {"X-Helodat", "not of the gateway's name space"}}),
             (Headers{{"X-Helodat", "not of the gateway's name space"}}));
   const ForwardingRules crawlera = shipped_rules("crawlera").forwarding;
-  EXPECT_EQ(forwarded_request(crawlera, {"GET", "http://a.test/", {{"X-Crawlera-Session", "1"}, {"X-Helodata-Tag", "a"}}}).headers,
-            (Headers{{"X-Helodata-Tag", "a"}}));
+  EXPECT_EQ(
+      forwarded_request(crawlera, {"GET", "http://a.test/", {{"X-Crawlera-Session", "1"}, {"X-Helodata-Tag", "a"}}})
+          .headers,
+      (Headers{{"X-Helodata-Tag", "a"}}));
 }
 
 TEST(Forwarding, OnlyTheGatewaySpeaksInItsNameSpace) {
@@ -84,7 +87,8 @@ TEST(Forwarding, WhatAnExitSaysToConnectIsNotPassedOn) {
 
 TEST(Forwarding, WhatIsStrippedIsTheRules) {
   ForwardingRules rules;
-  const RequestHead head{"GET", "http://a.test/", {{"Proxy-Authorization", "Basic eDp5"}, {"X-Helodata-Tag", "a"}, {"Via", "x"}}};
+  const RequestHead head{
+      "GET", "http://a.test/", {{"Proxy-Authorization", "Basic eDp5"}, {"X-Helodata-Tag", "a"}, {"Via", "x"}}};
   EXPECT_EQ(forwarded_request(rules, head).headers, head.headers) << "the fault of passing credentials on";
   rules.stripped = {"via"};
   rules.stripped_prefixes = {"x-helo", "PROXY-"};

@@ -23,6 +23,7 @@ Gateway::Model::Model(Rules rules, std::vector<Exit> exits, std::uint64_t seed)
       pacer_(rules_.pacing),
       ids_(Random(seed).split("ids")) {
   PINPROOF_CHECK(rules_.accounts.size() <= 0xffff, "{} accounts", rules_.accounts.size());
+  for (const Exit& exit : exits_) said_of_exit_.push_back(said_of(exit));
   for (const Account& account : rules_.accounts) {
     accounts_by_user_.insert(account.user, static_cast<std::uint32_t>(accounts_.size()));
     AccountState& state = accounts_.emplace_back();
@@ -161,7 +162,9 @@ void Gateway::attempt_failed(RequestId request, AttemptFailure failure, Instant 
 void Gateway::finished(RequestId request, std::uint64_t bytes_up, std::uint64_t bytes_down, Instant now) {
   model_->finished(request, bytes_up, bytes_down, now);
 }
-void Gateway::client_gone(RequestId request, Instant now, Effects& effects) { model_->client_gone(request, now, effects); }
+void Gateway::client_gone(RequestId request, Instant now, Effects& effects) {
+  model_->client_gone(request, now, effects);
+}
 void Gateway::advance(Instant now, Effects& effects) { model_->advance(now, effects); }
 
 Instant Gateway::next_deadline() const { return model_->next_deadline(); }

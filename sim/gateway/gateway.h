@@ -79,7 +79,7 @@ struct ArrivedRequest {
   ConnectionId connection;
   const RequestHead& head;
   std::optional<std::uint64_t> body_bytes;  // where the head says
-  bool inside_tunnel = false;               // read inside an intercepted CONNECT; its target is absolute-form all the same
+  bool inside_tunnel = false;  // read inside an intercepted CONNECT; its target is absolute-form all the same
 };
 
 /// What the clock contract reports.

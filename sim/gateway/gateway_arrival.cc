@@ -83,7 +83,8 @@ const ErrorReply* Gateway::Model::check_limits(Active& active, Instant now) {
   AccountState& account = accounts_[active.account];
   Connection& from = connections_[active.connection];
   if (from.account == kNoAccount) {
-    if (account.plan->connections != 0 && account.connections >= account.plan->connections) return &rules_.errors.connection_limit;
+    if (account.plan->connections != 0 && account.connections >= account.plan->connections)
+      return &rules_.errors.connection_limit;
     from.account = active.account;
     ++account.connections;
   }
@@ -99,7 +100,8 @@ const ErrorReply* Gateway::Model::check_limits(Active& active, Instant now) {
 }
 
 const ErrorReply* Gateway::Model::check_target(const ArrivedRequest& arrived, Active& active) {
-  const auto target = active.connect ? parse_authority_form(arrived.head.target) : parse_absolute_form(arrived.head.target);
+  const auto target =
+      active.connect ? parse_authority_form(arrived.head.target) : parse_absolute_form(arrived.head.target);
   if (!target) return &rules_.errors.bad_request;
   for (const std::string& domain : rules_.forwarding.forbidden_domains) {
     if (within_domain(target->host, domain)) return &rules_.errors.domain_forbidden;
@@ -108,13 +110,14 @@ const ErrorReply* Gateway::Model::check_target(const ArrivedRequest& arrived, Ac
   return nullptr;
 }
 
-const ErrorReply* Gateway::Model::place(const ArrivedRequest& arrived, const ProxyUser& user, const ControlHeaders& control,
-                                        Active& active, Instant now) {
+const ErrorReply* Gateway::Model::place(const ArrivedRequest& arrived, const ProxyUser& user,
+                                        const ControlHeaders& control, Active& active, Instant now) {
   const bool named = rules_.session.said_in == SessionSource::kUserName && user.sticky;
   const bool issued = rules_.session.said_in == SessionSource::kHeader && control.session.has_value();
   active.timeout = control.timeout;
   active.in_session = named || issued;
-  active.retries_left = control.retries.value_or(active.in_session ? rules_.retries.in_session : rules_.retries.outside_session);
+  active.retries_left =
+      control.retries.value_or(active.in_session ? rules_.retries.in_session : rules_.retries.outside_session);
   if (named) return place_named_session(arrived, user, control, active, now);
   if (issued) return place_issued_session(control, active, now);
   active.among = pool_of(user, control);
@@ -134,17 +137,39 @@ std::string_view Gateway::Model::key_of(const ArrivedRequest& arrived, const Pro
   key_.clear();
   for (const KeyPart part : parts) {
     switch (part) {
-      case KeyPart::kUserName: key_ += credentials_.user; break;
-      case KeyPart::kAccount: key_ += user.account; break;
-      case KeyPart::kType: key_ += user.type; break;
-      case KeyPart::kRegion: key_ += user.region; break;
-      case KeyPart::kState: key_ += user.state; break;
-      case KeyPart::kCity: key_ += user.city; break;
-      case KeyPart::kAsn: key_ += user.asn; break;
-      case KeyPart::kSession: key_ += user.session; break;
-      case KeyPart::kMinutes: key_ += user.minutes; break;
-      case KeyPart::kMethod: key_ += active.connect ? "tunnel" : "plain"; break;
-      case KeyPart::kConnection: key_ += std::to_string(static_cast<std::uint64_t>(arrived.connection)); break;
+      case KeyPart::kUserName:
+        key_ += credentials_.user;
+        break;
+      case KeyPart::kAccount:
+        key_ += user.account;
+        break;
+      case KeyPart::kType:
+        key_ += user.type;
+        break;
+      case KeyPart::kRegion:
+        key_ += user.region;
+        break;
+      case KeyPart::kState:
+        key_ += user.state;
+        break;
+      case KeyPart::kCity:
+        key_ += user.city;
+        break;
+      case KeyPart::kAsn:
+        key_ += user.asn;
+        break;
+      case KeyPart::kSession:
+        key_ += user.session;
+        break;
+      case KeyPart::kMinutes:
+        key_ += user.minutes;
+        break;
+      case KeyPart::kMethod:
+        key_ += active.connect ? "tunnel" : "plain";
+        break;
+      case KeyPart::kConnection:
+        key_ += std::to_string(static_cast<std::uint64_t>(arrived.connection));
+        break;
     }
     key_ += ' ';
   }
@@ -221,7 +246,8 @@ const ErrorReply* Gateway::Model::place_rotating(Active& active, Instant now) {
     return nullptr;
   }
   AccountState& account = accounts_[active.account];
-  if (!rules_.rotation.immediate_repeat && account.last_rotating != kNoExit) active.tried.push_back(account.last_rotating);
+  if (!rules_.rotation.immediate_repeat && account.last_rotating != kNoExit)
+    active.tried.push_back(account.last_rotating);
   active.exit = pick(active.among, active.tried, now);
   active.tried.clear();
   // In a pool of one, the one used just before is better than none.

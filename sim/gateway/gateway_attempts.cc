@@ -72,7 +72,8 @@ void Gateway::Model::attempt_failed(RequestId id, AttemptFailure failure, Instan
     lose(request);
     if (rules_.session.loss.in_flight_retried && replace_exit(request, now)) return dispatch(id, now, effects);
   }
-  failed(id, failure == AttemptFailure::kReset ? rules_.errors.exit_reset : rules_.errors.exit_failed, false, now, effects);
+  failed(id, failure == AttemptFailure::kReset ? rules_.errors.exit_reset : rules_.errors.exit_failed, false, now,
+         effects);
 }
 
 // In a session whose exits are replaced, a request whose exit has gone goes out again through another (H-PIN-1). Another request of the
@@ -113,7 +114,8 @@ void Gateway::Model::lose(Active& active) {
   if (loss.reach == LossReach::kSession) return;
   for (const SessionRef ref : sessions_.all()) {
     Session& neighbour = *sessions_.get(ref);
-    if (neighbour.lost || (loss.reach == LossReach::kRegion && exits_[index_of(neighbour.exit)].region != region)) continue;
+    if (neighbour.lost || (loss.reach == LossReach::kRegion && exits_[index_of(neighbour.exit)].region != region))
+      continue;
     neighbour.lost = true;
   }
 }
@@ -156,7 +158,8 @@ ExitId Gateway::Model::pick_after_loss(Active& active, ExitId lost, Instant now)
 }
 
 // An attempt has failed for good reason: another one where retries are on, or the error.
-void Gateway::Model::failed(RequestId id, const ErrorReply& error, bool nothing_forwarded, Instant now, Effects& effects) {
+void Gateway::Model::failed(RequestId id, const ErrorReply& error, bool nothing_forwarded, Instant now,
+                            Effects& effects) {
   if (retry(id, nothing_forwarded, now, effects)) return;
   if (nothing_forwarded) lose(active(id));
   // Nothing left to pick in a pool that replaces its exits is told apart from one exit that refuses.

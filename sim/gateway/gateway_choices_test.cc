@@ -23,7 +23,9 @@ Rules changed(std::string_view shipped, const std::function<void(Rules&)>& chang
   return rules;
 }
 
-TestRequest issued(const std::string& id) { return {.user = kKey, .password = "", .headers = {{"X-Crawlera-Session", id}}}; }
+TestRequest issued(const std::string& id) {
+  return {.user = kKey, .password = "", .headers = {{"X-Crawlera-Session", id}}};
+}
 
 // --- rotation
 
@@ -56,14 +58,16 @@ TEST(Choices, AnImmediateRepeatMayBeExcluded) {
 // --- authentication
 
 TEST(Choices, CredentialsMayBeReadOnceAConnection) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.authentication.judged_by = CredentialScope::kConnection; }));
+  TestGateway gate(
+      changed("helodata", [](Rules& rules) { rules.authentication.judged_by = CredentialScope::kConnection; }));
   const ConnectionId kept = gate.connect();
   const std::uint32_t exit = gate.get({.user = kJob1, .on = kept}).exit;
   EXPECT_EQ(gate.get({.user = "helo_s1a2b3c4d5e-type-res-region-de-session-x-sesstime-5", .on = kept}).exit, exit);
   EXPECT_EQ(gate.get({.user = kJob1, .password = "wrong", .on = kept}).outcome(), "200");
   EXPECT_EQ(gate.get({.credentials = false, .on = kept}).outcome(), "200");
   gate.disconnect(kept);
-  EXPECT_EQ(gate.get({.credentials = false, .on = gate.connect()}).outcome(), "407 auth-failed") << "the place is used again";
+  EXPECT_EQ(gate.get({.credentials = false, .on = gate.connect()}).outcome(), "407 auth-failed")
+      << "the place is used again";
   EXPECT_EQ(gate.model().sessions(), 1U);
 }
 
@@ -105,7 +109,8 @@ TEST(Choices, RetriesInASessionMayBeOn) {
 
 TEST(Choices, TheNumberOfRetriesMayCountAttempts) {
   for (const bool attempts : {true, false}) {
-    TestGateway gate(changed("crawlera", [attempts](Rules& rules) { rules.retries.header_counts_attempts = attempts; }));
+    TestGateway gate(
+        changed("crawlera", [attempts](Rules& rules) { rules.retries.header_counts_attempts = attempts; }));
     TestRequest request = issued("create");
     request.headers.add("X-Crawlera-Max-Retries", "2");
     Sent sent = gate.send(request);
@@ -230,7 +235,8 @@ TEST(Choices, TheApiHasOneOfTwoStyles) {
 TEST(Choices, TheApiTakesAKeyOrAToken) {
   TestGateway gate(changed("helodata", [](Rules& rules) { rules.api.authentication = ApiAuthentication::kBasic; }));
   EXPECT_EQ(gate.api("GET", "/v1/residential/sessions", "Bearer lab-token-one").outcome(), "401 auth-failed");
-  EXPECT_EQ(gate.api("GET", "/v1/residential/sessions", format_basic("s1a2b3c4d5e", "lab-password-one")).outcome(), "200");
+  EXPECT_EQ(gate.api("GET", "/v1/residential/sessions", format_basic("s1a2b3c4d5e", "lab-password-one")).outcome(),
+            "200");
 }
 
 TEST(Choices, TheApiMayBeElsewhereOrNowhere) {
@@ -243,7 +249,8 @@ TEST(Choices, TheApiMayBeElsewhereOrNowhere) {
 TEST(Choices, TheSizeOfAPage) {
   TestGateway gate(changed("helodata", [](Rules& rules) { rules.api.page_size = 0; }));
   for (int i = 0; i < 150; ++i) gate.get({.user = kRotating + "-session-s" + std::to_string(i) + "-sesstime-5"});
-  EXPECT_NE(gate.api("GET", "/v1/residential/sessions", "Bearer lab-token-one").body.find("\"next_cursor\":null"), std::string::npos);
+  EXPECT_NE(gate.api("GET", "/v1/residential/sessions", "Bearer lab-token-one").body.find("\"next_cursor\":null"),
+            std::string::npos);
 }
 
 // --- header fields

@@ -57,14 +57,16 @@ TEST_F(Crawlera, ASessionIsCreatedByPost) {  // C-SES-3, C-SES-5
   EXPECT_EQ(posted.header("Content-Length"), "10");
   const Seen used = gate.get(with(posted.body));
   EXPECT_EQ(used.outcome(), "200");
-  EXPECT_EQ(api("GET", "/sessions").body, "{\"" + posted.body + "\":\"127.20.0." + std::to_string(used.exit + 1) + "\"}");
+  EXPECT_EQ(api("GET", "/sessions").body,
+            "{\"" + posted.body + "\":\"127.20.0." + std::to_string(used.exit + 1) + "\"}");
 }
 
 TEST_F(Crawlera, AnIncorrectIdIsBadSessionId) {  // C-SES-4
   const std::string others = gate.get(with("create", kTwo)).header("X-Crawlera-Session");
   const std::string deleted = create().header("X-Crawlera-Session");
   api("DELETE", "/sessions/" + deleted);
-  for (const std::string& id : {others, deleted, std::string("12345"), std::string(), std::string("CREATE"), std::string("create "), std::string(60'000, '9')}) {
+  for (const std::string& id : {others, deleted, std::string("12345"), std::string(), std::string("CREATE"),
+                                std::string("create "), std::string(60'000, '9')}) {
     const Seen seen = gate.get(with(id));
     EXPECT_EQ(seen.outcome(), "400 bad_session_id") << id.substr(0, 20);
     EXPECT_EQ(seen.attempts, 0U);
@@ -173,7 +175,8 @@ TEST_F(Crawlera, KeysAreJudgedOnBothPaths) {  // C-SES-14
   EXPECT_TRUE(missing.close);
   EXPECT_EQ(gate.get({.user = "nobody", .password = ""}).outcome(), "407 bad_proxy_auth");
   EXPECT_EQ(gate.get({.user = kOne, .password = "x"}).outcome(), "407 bad_proxy_auth");
-  for (const std::string& field : {std::string(), format_basic("nobody", ""), std::string("Bearer ") + kOne, std::string("Basic !")}) {
+  for (const std::string& field :
+       {std::string(), format_basic("nobody", ""), std::string("Bearer ") + kOne, std::string("Basic !")}) {
     const Seen seen = gate.api("GET", "/sessions", field);
     EXPECT_EQ(seen.outcome(), "401 bad_auth") << field;
     EXPECT_EQ(seen.header("WWW-Authenticate"), "Basic realm=\"Crawlera\"");
@@ -280,7 +283,8 @@ TEST_F(Crawlera, TheTimeOfAnAttemptIsAskedForByHeader) {
 
 TEST_F(Crawlera, ConnectIsAnsweredByTheGatewayAndItsCredentialsHoldInside) {
   const ConnectionId connection = gate.connect();
-  const Seen connect = gate.get({.user = kOne, .password = "", .method = "CONNECT", .target = "site.origin.test:443", .on = connection});
+  const Seen connect =
+      gate.get({.user = kOne, .password = "", .method = "CONNECT", .target = "site.origin.test:443", .on = connection});
   EXPECT_TRUE(connect.intercepted);
   EXPECT_EQ(connect.attempts, 0U);
   EXPECT_EQ(connect.header("X-Crawlera-Version"), "pinproof");
@@ -299,7 +303,8 @@ TEST_F(Crawlera, ConnectIsAnsweredByTheGatewayAndItsCredentialsHoldInside) {
   TestRequest elsewhere = inner;
   elsewhere.on = gate.connect();
   EXPECT_EQ(gate.get(elsewhere).outcome(), "407 bad_proxy_auth");
-  EXPECT_EQ(gate.get({.method = "CONNECT", .target = "site.origin.test:443", .credentials = false}).outcome(), "407 bad_proxy_auth");
+  EXPECT_EQ(gate.get({.method = "CONNECT", .target = "site.origin.test:443", .credentials = false}).outcome(),
+            "407 bad_proxy_auth");
 }
 
 }  // namespace

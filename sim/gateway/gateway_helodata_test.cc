@@ -49,10 +49,8 @@ TEST_F(Helodata, TypeAndPlaceAreAskedForInTheUserName) {  // H-ROT-5
     std::set<std::uint32_t> exits;
   };
   const Row rows[] = {
-      {"helo_s1a2b3c4d5e-type-mob-region-us", kUsMobile},
-      {kRotating + "-state-ca", {0, 1}},
-      {kRotating + "-state-ny-city-nyc", {2, 3}},
-      {kRotating + "-asn-7018", {2, 3}},
+      {"helo_s1a2b3c4d5e-type-mob-region-us", kUsMobile}, {kRotating + "-state-ca", {0, 1}},
+      {kRotating + "-state-ny-city-nyc", {2, 3}},         {kRotating + "-asn-7018", {2, 3}},
       {"helo_s1a2b3c4d5e-type-res-region-jp", kJp},
   };
   for (const Row& row : rows) {
@@ -257,7 +255,8 @@ TEST_F(Helodata, ATrialHasTwentyFiveConnections) {
 
 TEST_F(Helodata, ATrialHasFiftyRequestsASecond) {
   const ConnectionId kept = gate.connect();
-  const TestRequest request{.user = "helo_t0r1i2a3l4x-type-res-region-us", .password = "lab-password-trial", .on = kept};
+  const TestRequest request{
+      .user = "helo_t0r1i2a3l4x-type-res-region-us", .password = "lab-password-trial", .on = kept};
   gate.wait(10s);
   for (int i = 0; i < 50; ++i) EXPECT_EQ(gate.get(request).outcome(), "200");
   EXPECT_EQ(gate.get(request).outcome(), "429 rate-limit");
@@ -278,15 +277,20 @@ TEST_F(Helodata, AnAnswerTellsItsExitAndItsBytes) {  // H-EXT-2, H-NOT-1
   EXPECT_EQ(seen.header("X-Helodata-Bytes-In"), "1234");
   EXPECT_EQ(seen.header("X-Helodata-Bytes-Out"), "0");
   EXPECT_EQ(seen.header("X-Helodata-Request-Id"), "req_1");
-  EXPECT_EQ(gate.send({.user = kJob1}).answer(200, {{"Content-Length", "12x"}}).header("X-Helodata-Bytes-In"), "(none)");
+  EXPECT_EQ(gate.send({.user = kJob1}).answer(200, {{"Content-Length", "12x"}}).header("X-Helodata-Bytes-In"),
+            "(none)");
 }
 
 TEST_F(Helodata, ATargetThatCannotBeReadOrIsForbiddenIsRefused) {
   EXPECT_EQ(gate.get({.user = kJob1, .target = "*"}).outcome(), "400 bad-request");
   EXPECT_EQ(gate.get({.user = kJob1, .target = "site.origin.test:443"}).outcome(), "400 bad-request");
-  EXPECT_EQ(gate.get({.user = kJob1, .method = "CONNECT", .target = "http://site.origin.test/"}).outcome(), "400 bad-request");
-  for (const char* host : {"restricted.origin.test", "a.restricted.origin.test", "RESTRICTED.Origin.Test", "restricted.origin.test."}) {
-    EXPECT_EQ(gate.get({.user = kJob1, .target = std::string("http://") + host + "/"}).outcome(), "403 restricted-category-target") << host;
+  EXPECT_EQ(gate.get({.user = kJob1, .method = "CONNECT", .target = "http://site.origin.test/"}).outcome(),
+            "400 bad-request");
+  for (const char* host :
+       {"restricted.origin.test", "a.restricted.origin.test", "RESTRICTED.Origin.Test", "restricted.origin.test."}) {
+    EXPECT_EQ(gate.get({.user = kJob1, .target = std::string("http://") + host + "/"}).outcome(),
+              "403 restricted-category-target")
+        << host;
   }
   EXPECT_EQ(gate.get({.user = kJob1, .method = "CONNECT", .target = "restricted.origin.test:443"}).outcome(),
             "403 restricted-category-target");

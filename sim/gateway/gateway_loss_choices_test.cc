@@ -48,7 +48,8 @@ TEST(LossChoices, IssuedSessionsMayBeRepinnedWithTheirWholeWindow) {
   rules.session.loss.announced = Announcement::kFirstSuccess;
   rules.headers.repinned = "X-Helodata-Session-Repinned";
   TestGateway gate(rules);
-  TestRequest request{.user = "labkeyone00000000000000000000000", .password = "", .headers = {{"X-Crawlera-Session", "create"}}};
+  TestRequest request{
+      .user = "labkeyone00000000000000000000000", .password = "", .headers = {{"X-Crawlera-Session", "create"}}};
   const Seen created = gate.get(request);
   request.headers = {{"X-Crawlera-Session", created.header("X-Crawlera-Session")}};
   gate.drop(created.exit);

@@ -49,9 +49,9 @@ class Gateway::Model {
 
  private:
   struct AccountState {
-    std::uint32_t sessions = 0;     // that count towards the limit
+    std::uint32_t sessions = 0;  // that count towards the limit
     std::uint32_t connections = 0;
-    Instant second;                 // in which `requests` arrived
+    Instant second;  // in which `requests` arrived
     std::uint32_t requests = 0;
     const PlanRules* plan = nullptr;
     ExitId last_rotating = kNoExit;
@@ -60,9 +60,9 @@ class Gateway::Model {
   struct Connection {
     bool open = false;
     std::uint32_t generation = 0;
-    std::uint32_t account = kNoAccount;               // that it counts towards
-    std::optional<BasicCredentials> credentials;      // of an intercepted CONNECT, or where they are judged once
-    std::string rotating_as;                          // user name that `rotating_exit` was picked for
+    std::uint32_t account = kNoAccount;           // that it counts towards
+    std::optional<BasicCredentials> credentials;  // of an intercepted CONNECT, or where they are judged once
+    std::string rotating_as;                      // user name that `rotating_exit` was picked for
     ExitId rotating_exit = kNoExit;
   };
 
@@ -74,22 +74,22 @@ class Gateway::Model {
     std::uint32_t generation = 0;
     std::uint32_t connection = 0;
     std::uint32_t account = kNoAccount;
-    bool connect = false;           // CONNECT that becomes a tunnel
-    bool in_session = false;        // also after the session has ended
+    bool connect = false;     // CONNECT that becomes a tunnel
+    bool in_session = false;  // also after the session has ended
     SessionRef session;
-    std::string session_key;        // where the pin waits for an answer, or ids are told in headers
+    std::string session_key;  // where the pin waits for an answer, or ids are told in headers
     CandidatesId among{};
     ExitId exit = kNoExit;
     std::uint32_t attempt = 0;
-    std::uint32_t picks = 0;        // exits tried in place of refusing ones
+    std::uint32_t picks = 0;  // exits tried in place of refusing ones
     std::vector<ExitId> tried;
-    ExitId lost = kNoExit;          // the exit that the session had when this request found it gone
+    ExitId lost = kNoExit;  // the exit that the session had when this request found it gone
     std::uint32_t retries_left = 0;
     Duration timeout{};
-    Duration window{};              // a new window of its session
+    Duration window{};  // a new window of its session
     Duration window_asked{};
-    std::string host;               // where pacing needs it, as it is compared
-    Duration delay{};               // that pacing held it for, the last time
+    std::string host;  // where pacing needs it, as it is compared
+    Duration delay{};  // that pacing held it for, the last time
     Duration next_delay{};
     std::optional<std::uint64_t> body_bytes;
   };
@@ -99,11 +99,11 @@ class Gateway::Model {
   const ErrorReply* check_account(std::string_view user, std::string_view password, std::uint32_t& account) const;
   const ErrorReply* check_limits(Active& active, Instant now);
   const ErrorReply* check_target(const ArrivedRequest& arrived, Active& active);
-  const ErrorReply* place(const ArrivedRequest& arrived, const ProxyUser& user, const ControlHeaders& control, Active& active,
-                          Instant now);
+  const ErrorReply* place(const ArrivedRequest& arrived, const ProxyUser& user, const ControlHeaders& control,
+                          Active& active, Instant now);
   CandidatesId pool_of(const ProxyUser& user, const ControlHeaders& control);
-  const ErrorReply* place_named_session(const ArrivedRequest& arrived, const ProxyUser& user, const ControlHeaders& control,
-                                        Active& active, Instant now);
+  const ErrorReply* place_named_session(const ArrivedRequest& arrived, const ProxyUser& user,
+                                        const ControlHeaders& control, Active& active, Instant now);
   const ErrorReply* place_issued_session(const ControlHeaders& control, Active& active, Instant now);
   const ErrorReply* join(SessionRef ref, Active& active, Instant now);
   const ErrorReply* place_rotating(Active& active, Instant now);
@@ -132,6 +132,7 @@ class Gateway::Model {
   // Replies (gateway_replies.cc)
   void refuse(RequestId id, const ErrorReply& error, Effects& effects, Duration retry_after = Duration::zero());
   void add_common(Headers& headers) const;
+  Headers said_of(const Exit& exit) const;
   Headers relay_headers(Active& active, const ResponseHead& head);
   bool announce(Active& active);
   void announce_delay(const Active& active, Headers& headers) const;
@@ -155,6 +156,7 @@ class Gateway::Model {
 
   Rules rules_;
   std::vector<Exit> exits_;
+  std::vector<Headers> said_of_exit_;  // the fields that tell of each, made once
   UserNameGrammar grammar_;
   ExitPicker picker_;
   Pacer pacer_;

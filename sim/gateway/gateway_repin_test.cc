@@ -74,7 +74,8 @@ TEST_F(Repin, TwoDropsBeforeTheNextRequestAreOne) {  // H-PIN-6
 
 TEST_F(Repin, ADropTouchesOnlySessionsOfThatExit) {  // H-PIN-7
   std::vector<std::pair<std::string, std::uint32_t>> sessions;
-  for (int i = 0; i < 20; ++i) sessions.emplace_back(sticky("s" + std::to_string(i)), gate.get({.user = sticky("s" + std::to_string(i))}).exit);
+  for (int i = 0; i < 20; ++i)
+    sessions.emplace_back(sticky("s" + std::to_string(i)), gate.get({.user = sticky("s" + std::to_string(i))}).exit);
   gate.drop(2);
   for (const auto& [user, exit] : sessions) {
     const Seen seen = gate.get({.user = user});

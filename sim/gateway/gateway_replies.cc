@@ -24,7 +24,9 @@ void add_if_named(Headers& headers, const std::string& name, std::string_view va
 
 }  // namespace
 
-void Gateway::Model::add_common(Headers& headers) const { add_if_named(headers, rules_.headers.version, rules_.headers.version_value); }
+void Gateway::Model::add_common(Headers& headers) const {
+  add_if_named(headers, rules_.headers.version, rules_.headers.version_value);
+}
 
 void Gateway::Model::refuse(RequestId id, const ErrorReply& error, Effects& effects, Duration retry_after) {
   Active& request = active(id);
@@ -38,7 +40,8 @@ void Gateway::Model::refuse(RequestId id, const ErrorReply& error, Effects& effe
   add_if_named(headers, rules_.headers.error, error.code);
   add_common(headers);
   if (!request.session_key.empty()) add_if_named(headers, rules_.headers.session, request.session_key);
-  if (retry_after > Duration::zero()) headers.add_number("Retry-After", static_cast<std::uint64_t>(whole_seconds_up(retry_after)));
+  if (retry_after > Duration::zero())
+    headers.add_number("Retry-After", static_cast<std::uint64_t>(whole_seconds_up(retry_after)));
   const Session* session = sessions_.get(request.session);
   const LossRules& loss = rules_.session.loss;
   if (session != nullptr && session->lost && loss.announced == Announcement::kInFlightFailure) {
@@ -51,17 +54,22 @@ void Gateway::Model::refuse(RequestId id, const ErrorReply& error, Effects& effe
   end(id);
 }
 
+Headers Gateway::Model::said_of(const Exit& exit) const {
+  const HeaderNames& names = rules_.headers;
+  Headers said;
+  add_if_named(said, names.exit_address,
+               names.exit_address_has_port ? exit.address + ':' + std::to_string(exit.port) : exit.address);
+  add_if_named(said, names.exit_geography, exit.region + '/' + exit.state + '/' + exit.city);
+  add_if_named(said, names.exit_asn, std::to_string(exit.asn));
+  return said;
+}
+
 Headers Gateway::Model::relay_headers(Active& request, const ResponseHead& head) {
   const HeaderNames& names = rules_.headers;
-  const Exit& exit = exits_[index_of(request.exit)];
   Headers added;
   added.reserve(384);  // what a dialect with every header takes
   if (announce(request)) added.add(names.repinned, rules_.session.loss.announced_value);
-  if (!names.exit_address.empty()) {
-    added.add(names.exit_address, names.exit_address_has_port ? exit.address + ':' + std::to_string(exit.port) : exit.address);
-  }
-  if (!names.exit_geography.empty()) added.add(names.exit_geography, exit.region + '/' + exit.state + '/' + exit.city);
-  if (!names.exit_asn.empty()) added.add_number(names.exit_asn, exit.asn);
+  added.add_all(said_of_exit_[index_of(request.exit)]);
   if (const auto length = names.bytes_in.empty() ? std::nullopt : declared_length(head.headers)) {
     added.add_number(names.bytes_in, *length);
   }
@@ -84,11 +92,16 @@ bool Gateway::Model::announce(Active& request) {
   const LossRules& loss = rules_.session.loss;
   if (rules_.headers.repinned.empty() || (request.connect && !loss.announced_on_connect)) return false;
   switch (loss.announced) {
-    case Announcement::kFirstSuccess: return due;
-    case Announcement::kEveryResponse: return true;
-    case Announcement::kUntilWindowEnds: return session->repinned;
-    case Announcement::kInFlightFailure: return false;
-    case Announcement::kSilent: return false;
+    case Announcement::kFirstSuccess:
+      return due;
+    case Announcement::kEveryResponse:
+      return true;
+    case Announcement::kUntilWindowEnds:
+      return session->repinned;
+    case Announcement::kInFlightFailure:
+      return false;
+    case Announcement::kSilent:
+      return false;
   }
   return due;
 }

@@ -70,7 +70,8 @@ TEST(Robustness, FieldsOfNearly64KiB) {
   for (const char* shipped : {"helodata", "crawlera"}) {
     TestGateway gate(shipped_rules(shipped));
     const std::string longest(65'535, 'a');
-    for (const char* name : {"Proxy-Authorization", "X-Crawlera-Session", "X-Crawlera-Max-Retries", "X-Crawlera-Timeout", "X-Crawlera-Region", "Connection", "Host"}) {
+    for (const char* name : {"Proxy-Authorization", "X-Crawlera-Session", "X-Crawlera-Max-Retries",
+                             "X-Crawlera-Timeout", "X-Crawlera-Region", "Connection", "Host"}) {
       gate.get({.user = kJob1, .headers = {{name, longest}}});
       gate.get({.user = kKey, .password = "", .headers = {{name, longest}}});
     }
@@ -95,7 +96,8 @@ TEST(Robustness, AKeyLongerThanATableTakesIsRefused) {
   rules.user_name.segments[5].length_max = 1'000'000;
   rules.session.key = {KeyPart::kUserName, KeyPart::kSession, KeyPart::kUserName};
   TestGateway gate(rules);
-  const Seen seen = gate.get({.user = "helo_s1a2b3c4d5e-type-res-region-us-session-" + std::string(40'000, 'a') + "-sesstime-5"});
+  const Seen seen =
+      gate.get({.user = "helo_s1a2b3c4d5e-type-res-region-us-session-" + std::string(40'000, 'a') + "-sesstime-5"});
   EXPECT_EQ(seen.outcome(), "400 bad-username");
 }
 
@@ -109,7 +111,10 @@ TEST(Robustness, SeventyThousandUserNamesAndPlaces) {
     Sent sticky = gate.send({.user = mobile, .on = kept});
     ASSERT_TRUE(kUsMobile.contains(sticky.exit()));
     sticky.answer();
-    ASSERT_EQ(gate.send({.user = "helo_s1a2b3c4d5e-type-res-region-us-state-ca-city-c" + number, .on = kept}).seen().outcome(), "503 no-exit");
+    ASSERT_EQ(gate.send({.user = "helo_s1a2b3c4d5e-type-res-region-us-state-ca-city-c" + number, .on = kept})
+                  .seen()
+                  .outcome(),
+              "503 no-exit");
   }
   EXPECT_EQ(gate.model().sessions(), 70'000U);
   gate.wait(10'080min);
@@ -142,10 +147,18 @@ TEST(Robustness, RandomCallsLeaveNothingOver) {
           std::erase_if(open, [&](const Sent& each) { return each.id() == sent.id(); });
         } else if (!sent.held()) {
           switch (random.below(5)) {
-            case 0: sent.refuse(); break;
-            case 1: sent.reset(); break;
-            case 2: sent.answer(502, {{"Proxy-Status", "exit"}}); break;
-            case 3: sent.answer(); break;
+            case 0:
+              sent.refuse();
+              break;
+            case 1:
+              sent.reset();
+              break;
+            case 2:
+              sent.answer(502, {{"Proxy-Status", "exit"}});
+              break;
+            case 3:
+              sent.answer();
+              break;
             default:
               sent.begin_answer();
               relaying.push_back(sent);

@@ -21,14 +21,19 @@ Rules changed(std::string_view shipped, const std::function<void(Rules&)>& chang
   return rules;
 }
 
-std::string sticky(const std::string& id, const std::string& place = "region-us", int minutes = 30, const std::string& type = "res") {
+std::string sticky(const std::string& id, const std::string& place = "region-us", int minutes = 30,
+                   const std::string& type = "res") {
   return "helo_s1a2b3c4d5e-type-" + type + "-" + place + "-session-" + id + "-sesstime-" + std::to_string(minutes);
 }
 const std::string kJob1 = sticky("job1");
 const std::string kTokyo = sticky("job1", "region-jp");
 
-TestRequest connect_as(const std::string& user) { return {.user = user, .method = "CONNECT", .target = "site.origin.test:443"}; }
-TestRequest issued(const std::string& id) { return {.user = kKey, .password = "", .headers = {{"X-Crawlera-Session", id}}}; }
+TestRequest connect_as(const std::string& user) {
+  return {.user = user, .method = "CONNECT", .target = "site.origin.test:443"};
+}
+TestRequest issued(const std::string& id) {
+  return {.user = kKey, .password = "", .headers = {{"X-Crawlera-Session", id}}};
+}
 
 TEST(SessionChoices, EachPartOfTheKeyTellsSessionsApart) {
   struct Row {
@@ -38,12 +43,16 @@ TEST(SessionChoices, EachPartOfTheKeyTellsSessionsApart) {
   };
   const TestRequest base{.user = sticky("a", "region-us-state-ca-city-la-asn-7922")};
   const Row rows[] = {
-      {KeyPart::kAccount, base,
-       {.user = "helo_s9z8y7x6w5v-type-res-region-us-state-ca-city-la-asn-7922-session-a-sesstime-30", .password = "lab-password-two"}},
+      {KeyPart::kAccount,
+       base,
+       {.user = "helo_s9z8y7x6w5v-type-res-region-us-state-ca-city-la-asn-7922-session-a-sesstime-30",
+        .password = "lab-password-two"}},
       {KeyPart::kType, {.user = sticky("a")}, {.user = sticky("a", "region-us", 30, "mob")}},
       {KeyPart::kRegion, {.user = sticky("a")}, {.user = sticky("a", "region-de")}},
       {KeyPart::kState, {.user = sticky("a")}, {.user = sticky("a", "region-us-state-ca")}},
-      {KeyPart::kCity, {.user = sticky("a", "region-us-state-ca")}, {.user = sticky("a", "region-us-state-ca-city-la")}},
+      {KeyPart::kCity,
+       {.user = sticky("a", "region-us-state-ca")},
+       {.user = sticky("a", "region-us-state-ca-city-la")}},
       {KeyPart::kAsn, {.user = sticky("a")}, {.user = sticky("a", "region-us-asn-7922")}},
       {KeyPart::kSession, {.user = sticky("a")}, {.user = sticky("b")}},
       {KeyPart::kMinutes, {.user = sticky("a")}, {.user = sticky("a", "region-us", 29)}},
@@ -51,8 +60,9 @@ TEST(SessionChoices, EachPartOfTheKeyTellsSessionsApart) {
       {KeyPart::kConnection, {.user = sticky("a")}, {.user = sticky("a")}},
       {KeyPart::kUserName, {.user = sticky("a")}, {.user = sticky("a", "region-us", 29)}},
   };
-  const KeyPart all[] = {KeyPart::kAccount, KeyPart::kType, KeyPart::kRegion,  KeyPart::kState,  KeyPart::kCity,
-                         KeyPart::kAsn,     KeyPart::kSession, KeyPart::kMinutes, KeyPart::kMethod, KeyPart::kConnection};
+  const KeyPart all[] = {KeyPart::kAccount, KeyPart::kType,      KeyPart::kRegion,  KeyPart::kState,
+                         KeyPart::kCity,    KeyPart::kAsn,       KeyPart::kSession, KeyPart::kMinutes,
+                         KeyPart::kMethod,  KeyPart::kConnection};
   const auto sessions_with = [](const std::vector<KeyPart>& key, const Row& row) {
     TestGateway gate(changed("helodata", [&](Rules& rules) { rules.session.key = key; }));
     gate.get(row.one);
@@ -88,7 +98,8 @@ TEST(SessionChoices, SaidInTheHeaderTheUserNameOpensNone) {
 
 TEST(SessionChoices, SaidInTheUserNameTheHeaderOpensNone) {
   TestGateway gate(changed("helodata", [](Rules& rules) { rules.headers.session = "X-Session"; }));
-  EXPECT_EQ(gate.get({.user = "helo_s1a2b3c4d5e-type-res-region-us", .headers = {{"X-Session", "create"}}}).outcome(), "200");
+  EXPECT_EQ(gate.get({.user = "helo_s1a2b3c4d5e-type-res-region-us", .headers = {{"X-Session", "create"}}}).outcome(),
+            "200");
   EXPECT_EQ(gate.model().sessions(), 0U);
 }
 

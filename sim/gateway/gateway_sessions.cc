@@ -6,7 +6,9 @@
 namespace pinproof::sim {
 
 ExitId Gateway::Model::pick(CandidatesId among, std::span<const ExitId> avoided, Instant now) {
-  const auto acceptable = [avoided](ExitId exit) { return std::find(avoided.begin(), avoided.end(), exit) == avoided.end(); };
+  const auto acceptable = [avoided](ExitId exit) {
+    return std::find(avoided.begin(), avoided.end(), exit) == avoided.end();
+  };
   if (!pacer_.active()) return picker_.pick(among, acceptable);
   return picker_.pick_free(among, acceptable, now, [this](ExitId exit) { return pacer_.free_at(exit); });
 }

@@ -106,7 +106,8 @@ Sent TestGateway::send(const TestRequest& request) {
   if (request.credentials) head.headers.add("Proxy-Authorization", format_basic(request.user, request.password));
   const ConnectionId connection = request.on ? *request.on : gateway_.connect();
   const RequestId id = gateway_.request(
-      {.connection = connection, .head = head, .body_bytes = 0, .inside_tunnel = request.inside_tunnel}, now_, effects_);
+      {.connection = connection, .head = head, .body_bytes = 0, .inside_tunnel = request.inside_tunnel}, now_,
+      effects_);
   take_effects();
   return {*this, id};
 }

@@ -25,11 +25,12 @@ namespace pinproof::sim {
 std::vector<Exit> test_exits();
 
 // Exits by place in test_exits().
-inline const std::set<std::uint32_t> kUs = {0, 1, 2, 3};         // residential; 0 and 1 in ca/la (AS 7922), 2 and 3 in ny/nyc (AS 7018)
-inline const std::set<std::uint32_t> kDe = {4, 5, 6};            // residential, be/berlin, AS 3320
-inline const std::set<std::uint32_t> kJp = {7, 8};               // residential, 13/tokyo, AS 2516
-inline const std::set<std::uint32_t> kUsMobile = {9, 10};        // mobile, ca/la, AS 21928
-inline const std::set<std::uint32_t> kFr = {11};                 // residential, idf/paris, AS 3215
+inline const std::set<std::uint32_t> kUs = {0, 1, 2,
+                                            3};  // residential; 0 and 1 in ca/la (AS 7922), 2 and 3 in ny/nyc (AS 7018)
+inline const std::set<std::uint32_t> kDe = {4, 5, 6};      // residential, be/berlin, AS 3320
+inline const std::set<std::uint32_t> kJp = {7, 8};         // residential, 13/tokyo, AS 2516
+inline const std::set<std::uint32_t> kUsMobile = {9, 10};  // mobile, ca/la, AS 21928
+inline const std::set<std::uint32_t> kFr = {11};           // residential, idf/paris, AS 3215
 
 /// A request as a test says it; a member left out is what most tests want.
 struct TestRequest {
@@ -37,24 +38,24 @@ struct TestRequest {
   std::string password = "lab-password-one";
   std::string method = "GET";
   std::string target = "http://site.origin.test/";
-  Headers headers = {};                            // beside the credentials
-  bool credentials = true;                         // false: none are sent
-  std::optional<ConnectionId> on = std::nullopt;   // absent: a connection of its own
+  Headers headers = {};                           // beside the credentials
+  bool credentials = true;                        // false: none are sent
+  std::optional<ConnectionId> on = std::nullopt;  // absent: a connection of its own
   bool inside_tunnel = false;
 };
 
 /// What came of a request.
 struct Seen {
-  int status = 0;                     // zero: nothing yet
-  std::uint32_t exit = 0xffffffffU;   // that served it
+  int status = 0;                    // zero: nothing yet
+  std::uint32_t exit = 0xffffffffU;  // that served it
   std::uint32_t attempts = 0;
-  bool own = false;                   // the gateway's own reply
+  bool own = false;  // the gateway's own reply
   bool close = false;
   bool aborted = false;
   bool intercepted = false;
-  Headers headers = {};               // of the reply, or those added to the answer
+  Headers headers = {};  // of the reply, or those added to the answer
   std::string body = {};
-  std::string code = {};              // of the error header
+  std::string code = {};  // of the error header
 
   std::string header(std::string_view name) const { return std::string(headers.find(name).value_or("(none)")); }
   /// H-PIN-2: exact value.

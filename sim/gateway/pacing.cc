@@ -51,7 +51,8 @@ Duration Pacer::delay_by_law(Lane& lane, Duration spacing, Instant now) const {
   }
   ++lane.over;
   switch (rules_.law) {
-    case PacingLaw::kQueue: return wait;
+    case PacingLaw::kQueue:
+      return wait;
     case PacingLaw::kLinear: {
       const bool far = lane.over > kDelayMax / std::max(spacing, Duration{1});
       return std::max(wait, far ? kDelayMax : spacing * lane.over);
@@ -63,7 +64,8 @@ Duration Pacer::delay_by_law(Lane& lane, Duration spacing, Instant now) const {
       }
       return std::max(wait, grown);
     }
-    case PacingLaw::kNoGrowth: return std::min(wait, spacing);
+    case PacingLaw::kNoGrowth:
+      return std::min(wait, spacing);
   }
   return wait;
 }

@@ -16,9 +16,9 @@ namespace pinproof::sim {
 
 /// What pacing says of one request.
 struct Paced {
-  Instant start;       // when it may go out
-  Duration delay{};    // start - now
-  Duration next{};     // the delay that a request right after it would have
+  Instant start;         // when it may go out
+  Duration delay{};      // start - now
+  Duration next{};       // the delay that a request right after it would have
   bool refused = false;  // over the ceiling: it takes no slot
 };
 
@@ -54,9 +54,9 @@ class Pacer {
 
   const PacingRules& rules_;
   std::vector<Lane> by_exit_;
-  std::vector<KeyedLane> by_key_;               // where an exit alone does not name the lane
+  std::vector<KeyedLane> by_key_;  // where an exit alone does not name the lane
   LookupTable<std::string, std::uint32_t> keys_;
-  std::size_t lanes_to_keep_ = 1024;            // before looking for those that are free again
+  std::size_t lanes_to_keep_ = 1024;  // before looking for those that are free again
 };
 
 }  // namespace pinproof::sim

@@ -11,7 +11,8 @@ constexpr ExitId kExit{0};
 constexpr ExitId kOtherExit{1};
 
 // One request: when it arrives, and the delay it gets.
-Duration delay(Pacer& pacer, Duration arrives, ExitId exit = kExit, std::string_view host = "site.origin.test", std::uint64_t session = 1) {
+Duration delay(Pacer& pacer, Duration arrives, ExitId exit = kExit, std::string_view host = "site.origin.test",
+               std::uint64_t session = 1) {
   return pacer.take(exit, host, session, kStart + arrives).delay;
 }
 
@@ -154,7 +155,8 @@ TEST(Pacing, LanesThatClientsMakeUpAreForgotten) {
 }
 
 TEST(Pacing, NoNumberOfRequestsLeavesTheTimeline) {
-  for (const PacingLaw law : {PacingLaw::kQueue, PacingLaw::kLinear, PacingLaw::kMultiplicative, PacingLaw::kNoGrowth}) {
+  for (const PacingLaw law :
+       {PacingLaw::kQueue, PacingLaw::kLinear, PacingLaw::kMultiplicative, PacingLaw::kNoGrowth}) {
     PacingRules rules;
     rules.delay = std::chrono::hours(24 * 7);
     rules.law = law;

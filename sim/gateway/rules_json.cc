@@ -57,7 +57,8 @@ std::string characters(const JsonReader& json) {
   std::string ranges = json.non_empty_string(kTextMax);
   for (std::size_t i = 0; i + 2 < ranges.size(); ++i) {
     if (ranges[i + 1] != '-') continue;
-    if (static_cast<unsigned char>(ranges[i + 2]) < static_cast<unsigned char>(ranges[i])) json.refuse("ranges that go upwards, such as \"a-z0-9\"");
+    if (static_cast<unsigned char>(ranges[i + 2]) < static_cast<unsigned char>(ranges[i]))
+      json.refuse("ranges that go upwards, such as \"a-z0-9\"");
     i += 2;
   }
   return ranges;
@@ -100,7 +101,8 @@ HeaderNames read_headers(const JsonReader& json) {
   };
   only_keys_of(json, table, {"exit_address_has_port"});
   for (const auto& [key, name] : table) {
-    if (const auto member = json.optional(key)) *name = key == "version_value" ? field_text(*member) : field_name(*member);
+    if (const auto member = json.optional(key))
+      *name = key == "version_value" ? field_text(*member) : field_name(*member);
   }
   if (const auto member = json.optional("exit_address_has_port")) names.exit_address_has_port = member->boolean();
   return names;
@@ -156,7 +158,8 @@ UserNameRules read_user_name(const JsonReader& json) {
     element.object({"name", "meaning", "characters", "length", "required"});
     Segment segment;
     segment.name = element.at("name").non_empty_string(kTextMax);
-    if (segment.name.find('-') != std::string::npos) element.at("name").refuse("a name without '-', which parts segments");
+    if (segment.name.find('-') != std::string::npos)
+      element.at("name").refuse("a name without '-', which parts segments");
     segment.meaning = element.at("meaning").one_of(words::kSegmentMeaning);
     segment.characters = characters(element.at("characters"));
     for (const Segment& other : names.segments) {
@@ -178,7 +181,8 @@ AuthenticationRules read_authentication(const JsonReader& json) {
   json.object({"realm", "judged_by", "password_checked"});
   AuthenticationRules rules;
   rules.realm = code_text(json.at("realm"));
-  if (rules.realm.find_first_of("\"\\") != std::string::npos) json.at("realm").refuse("a realm without quotes and backslashes");
+  if (rules.realm.find_first_of("\"\\") != std::string::npos)
+    json.at("realm").refuse("a realm without quotes and backslashes");
   rules.judged_by = json.at("judged_by").one_of(words::kCredentialScope);
   rules.password_checked = json.at("password_checked").boolean();
   return rules;
@@ -221,8 +225,8 @@ LossRules read_loss(const JsonReader& json) {
 }
 
 SessionRules read_session(const JsonReader& json) {
-  json.object({"said_in", "key", "pinned_at", "window", "loss", "limit_per_account", "deletion_frees_slot", "expiry_frees_slot",
-               "expired_listed", "owner_checked"});
+  json.object({"said_in", "key", "pinned_at", "window", "loss", "limit_per_account", "deletion_frees_slot",
+               "expiry_frees_slot", "expired_listed", "owner_checked"});
   SessionRules session;
   session.said_in = json.at("said_in").one_of(words::kSessionSource);
   for (const JsonReader& element : json.at("key").array(1, 16)) session.key.push_back(element.one_of(words::kKeyPart));
@@ -238,8 +242,8 @@ SessionRules read_session(const JsonReader& json) {
 }
 
 PacingRules read_pacing(const JsonReader& json) {
-  json.object({"delay", "domains", "scope", "law", "growth_percent", "ceiling", "over_ceiling", "soft_limit", "announced",
-               "announced_unit"});
+  json.object({"delay", "domains", "scope", "law", "growth_percent", "ceiling", "over_ceiling", "soft_limit",
+               "announced", "announced_unit"});
   PacingRules pacing;
   pacing.delay = length(json.at("delay"));
   for (const JsonReader& element : json.at("domains").array(0, kListMax)) {
@@ -258,7 +262,8 @@ PacingRules read_pacing(const JsonReader& json) {
 }
 
 RetryRules read_retries(const JsonReader& json) {
-  json.object({"outside_session", "after_forwarding", "in_session", "header_max", "header_counts_attempts", "session_exit", "paced"});
+  json.object({"outside_session", "after_forwarding", "in_session", "header_max", "header_counts_attempts",
+               "session_exit", "paced"});
   RetryRules retries;
   retries.outside_session = count(json.at("outside_session"));
   retries.after_forwarding = json.at("after_forwarding").boolean();
@@ -271,8 +276,8 @@ RetryRules read_retries(const JsonReader& json) {
 }
 
 ForwardingRules read_forwarding(const JsonReader& json) {
-  json.object({"connect", "stripped", "stripped_prefixes", "exit_error_mark", "attempt_timeout", "timeout_min", "timeout_max",
-               "forbidden_domains"});
+  json.object({"connect", "stripped", "stripped_prefixes", "exit_error_mark", "attempt_timeout", "timeout_min",
+               "timeout_max", "forbidden_domains"});
   ForwardingRules forwarding;
   forwarding.connect = json.at("connect").one_of(words::kConnectMode);
   forwarding.stripped = texts(json.at("stripped"));
@@ -322,7 +327,8 @@ std::vector<Account> read_accounts(const JsonReader& json, const std::vector<Pla
     Account account;
     account.name = element.at("name").non_empty_string(kTextMax);
     account.user = element.at("user").non_empty_string(kTextMax);
-    if (account.user.find(':') != std::string::npos) element.at("user").refuse("a user without ':', which ends it in credentials");
+    if (account.user.find(':') != std::string::npos)
+      element.at("user").refuse("a user without ':', which ends it in credentials");
     account.password = text(element.at("password"));
     account.api_token = text(element.at("api_token"));
     account.plan = element.at("plan").non_empty_string(kTextMax);
@@ -332,7 +338,8 @@ std::vector<Account> read_accounts(const JsonReader& json, const std::vector<Pla
       const bool same_token = !account.api_token.empty() && other.api_token == account.api_token;
       if (same_token) element.at("api_token").refuse("a token that no other account has");
     }
-    const bool defined = std::any_of(plans.begin(), plans.end(), [&](const PlanRules& plan) { return plan.name == account.plan; });
+    const bool defined =
+        std::any_of(plans.begin(), plans.end(), [&](const PlanRules& plan) { return plan.name == account.plan; });
     if (!defined) element.at("plan").refuse("the name of a plan in /plans");
     accounts.push_back(std::move(account));
   }
@@ -340,8 +347,8 @@ std::vector<Account> read_accounts(const JsonReader& json, const std::vector<Pla
 }
 
 Rules read_rules(const JsonReader& json) {
-  json.object({"$schema", "rules", "name", "dialect", "headers", "errors", "user_name", "authentication", "session", "rotation",
-               "pacing", "retries", "forwarding", "api", "plans", "accounts"});
+  json.object({"$schema", "rules", "name", "dialect", "headers", "errors", "user_name", "authentication", "session",
+               "rotation", "pacing", "retries", "forwarding", "api", "plans", "accounts"});
   json.at("rules").integer(1, 1);
   Rules rules;
   rules.name = json.at("name").non_empty_string(kTextMax);
@@ -352,9 +359,11 @@ Rules read_rules(const JsonReader& json) {
   rules.authentication = read_authentication(json.at("authentication"));
   rules.session = read_session(json.at("session"));
   if (rules.session.said_in == SessionSource::kHeader) {
-    if (rules.headers.session.empty()) json.at("headers").refuse("no \"session\"", "the header that sessions are said in");
+    if (rules.headers.session.empty())
+      json.at("headers").refuse("no \"session\"", "the header that sessions are said in");
     const JsonReader length = json.at("session").at("window").at("length");
-    if (rules.session.window.length == Duration::zero()) length.refuse("a duration above \"0s\", since no user name says it");
+    if (rules.session.window.length == Duration::zero())
+      length.refuse("a duration above \"0s\", since no user name says it");
   }
   const JsonReader rotation = json.at("rotation");
   rotation.object({"unit", "immediate_repeat"});
@@ -371,6 +380,8 @@ Rules read_rules(const JsonReader& json) {
 
 }  // namespace
 
-Parsed<Rules> parse_rules(std::string file, std::string_view text) { return parse_json(std::move(file), text, read_rules); }
+Parsed<Rules> parse_rules(std::string file, std::string_view text) {
+  return parse_json(std::move(file), text, read_rules);
+}
 
 }  // namespace pinproof::sim

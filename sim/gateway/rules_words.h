@@ -18,15 +18,22 @@ inline const Words<SegmentMeaning> kSegmentMeaning = {
     {"minutes", SegmentMeaning::kMinutes},
 };
 inline const Words<CredentialScope> kCredentialScope = {{"request", CredentialScope::kRequest},
-                                                            {"connection", CredentialScope::kConnection}};
+                                                        {"connection", CredentialScope::kConnection}};
 inline const Words<KeyPart> kKeyPart = {
-    {"user_name", KeyPart::kUserName}, {"account", KeyPart::kAccount}, {"type", KeyPart::kType},
-    {"region", KeyPart::kRegion},      {"state", KeyPart::kState},     {"city", KeyPart::kCity},
-    {"asn", KeyPart::kAsn},            {"session", KeyPart::kSession}, {"minutes", KeyPart::kMinutes},
-    {"method", KeyPart::kMethod},      {"connection", KeyPart::kConnection},
+    {"user_name", KeyPart::kUserName},
+    {"account", KeyPart::kAccount},
+    {"type", KeyPart::kType},
+    {"region", KeyPart::kRegion},
+    {"state", KeyPart::kState},
+    {"city", KeyPart::kCity},
+    {"asn", KeyPart::kAsn},
+    {"session", KeyPart::kSession},
+    {"minutes", KeyPart::kMinutes},
+    {"method", KeyPart::kMethod},
+    {"connection", KeyPart::kConnection},
 };
 inline const Words<SessionSource> kSessionSource = {{"user_name", SessionSource::kUserName},
-                                                        {"header", SessionSource::kHeader}};
+                                                    {"header", SessionSource::kHeader}};
 inline const Words<WindowKind> kWindowKind = {{"absolute", WindowKind::kAbsolute}, {"idle", WindowKind::kIdle}};
 inline const Words<OverCap> kOverCap = {
     {"reject", OverCap::kReject}, {"clamp", OverCap::kClamp}, {"honour", OverCap::kHonour}};
@@ -40,30 +47,31 @@ inline const Words<RepinChoice> kRepinChoice = {
 inline const Words<LossReach> kLossReach = {
     {"session", LossReach::kSession}, {"region", LossReach::kRegion}, {"all", LossReach::kAll}};
 inline const Words<Announcement> kAnnouncement = {
-    {"first_success", Announcement::kFirstSuccess},         {"every_response", Announcement::kEveryResponse},
-    {"until_window_ends", Announcement::kUntilWindowEnds},  {"in_flight_failure", Announcement::kInFlightFailure},
+    {"first_success", Announcement::kFirstSuccess},
+    {"every_response", Announcement::kEveryResponse},
+    {"until_window_ends", Announcement::kUntilWindowEnds},
+    {"in_flight_failure", Announcement::kInFlightFailure},
     {"never", Announcement::kSilent},
 };
 inline const Words<RotationUnit> kRotationUnit = {{"connection", RotationUnit::kConnection},
-                                                      {"request", RotationUnit::kRequest}};
-inline const Words<PacingScope> kPacingScope = {{"exit", PacingScope::kExit},
-                                                    {"exit_and_domain", PacingScope::kExitAndDomain},
-                                                    {"session", PacingScope::kSession}};
+                                                  {"request", RotationUnit::kRequest}};
+inline const Words<PacingScope> kPacingScope = {
+    {"exit", PacingScope::kExit}, {"exit_and_domain", PacingScope::kExitAndDomain}, {"session", PacingScope::kSession}};
 inline const Words<PacingLaw> kPacingLaw = {{"queue", PacingLaw::kQueue},
-                                                {"linear", PacingLaw::kLinear},
-                                                {"multiplicative", PacingLaw::kMultiplicative},
-                                                {"no_growth", PacingLaw::kNoGrowth}};
+                                            {"linear", PacingLaw::kLinear},
+                                            {"multiplicative", PacingLaw::kMultiplicative},
+                                            {"no_growth", PacingLaw::kNoGrowth}};
 inline const Words<OverCeiling> kOverCeiling = {{"refuse", OverCeiling::kRefuse},
-                                                    {"still_ceiling", OverCeiling::kStillCeiling},
-                                                    {"no_ceiling", OverCeiling::kNoCeiling}};
+                                                {"still_ceiling", OverCeiling::kStillCeiling},
+                                                {"no_ceiling", OverCeiling::kNoCeiling}};
 inline const Words<AnnouncedDelay> kAnnouncedDelay = {{"own", AnnouncedDelay::kOwn}, {"next", AnnouncedDelay::kNext}};
 inline const Words<AnnouncedUnit> kAnnouncedUnit = {{"seconds", AnnouncedUnit::kSeconds},
-                                                        {"milliseconds", AnnouncedUnit::kMilliseconds}};
+                                                    {"milliseconds", AnnouncedUnit::kMilliseconds}};
 inline const Words<RetryExit> kRetryExit = {{"same", RetryExit::kSame}, {"other", RetryExit::kOther}};
 inline const Words<ConnectMode> kConnectMode = {{"tunnel", ConnectMode::kTunnel},
-                                                    {"intercept", ConnectMode::kIntercept}};
+                                                {"intercept", ConnectMode::kIntercept}};
 inline const Words<ApiStyle> kApiStyle = {{"id_map", ApiStyle::kIdMap}, {"session_list", ApiStyle::kSessionList}};
 inline const Words<ApiAuthentication> kApiAuthentication = {{"basic", ApiAuthentication::kBasic},
-                                                                {"bearer", ApiAuthentication::kBearer}};
+                                                            {"bearer", ApiAuthentication::kBearer}};
 
 }  // namespace pinproof::sim::words

@@ -30,8 +30,9 @@ class SessionFilter {
         repinned_(query_value(target, "repinned")) {}
 
   bool passes(const ListedSessionFields& fields) const {
-    return agrees(subuser_, fields.subuser) && agrees(session_id_, fields.session_id) && agrees(region_, fields.region) &&
-           agrees(asn_, std::to_string(fields.asn)) && agrees(repinned_, fields.repinned ? "true" : "false");
+    return agrees(subuser_, fields.subuser) && agrees(session_id_, fields.session_id) &&
+           agrees(region_, fields.region) && agrees(asn_, std::to_string(fields.asn)) &&
+           agrees(repinned_, fields.repinned ? "true" : "false");
   }
 
  private:
@@ -161,7 +162,8 @@ Reply Gateway::Model::api_list(std::uint32_t account, std::string_view target, I
     page.push_back(std::move(fields));
     if (rules_.session.window.listing_extends) sessions_.restart(ref, sessions_.window(ref), now);
   }
-  if (rules_.api.style == ApiStyle::kSessionList) return reply_with(200, session_list_text(page, next_cursor), "application/json");
+  if (rules_.api.style == ApiStyle::kSessionList)
+    return reply_with(200, session_list_text(page, next_cursor), "application/json");
   return reply_with(200, id_map_text(page), "application/json");
 }
 
@@ -199,7 +201,8 @@ Reply Gateway::Model::api_error(const ErrorReply& error) const {
   reply.close = error.close;
   if (error.status == 401) {
     const bool basic = rules_.api.authentication == ApiAuthentication::kBasic;
-    reply.head.headers.add("WWW-Authenticate", (basic ? "Basic realm=\"" : "Bearer realm=\"") + rules_.authentication.realm + "\"");
+    reply.head.headers.add("WWW-Authenticate",
+                           (basic ? "Basic realm=\"" : "Bearer realm=\"") + rules_.authentication.realm + "\"");
   }
   if (!rules_.headers.error.empty()) reply.head.headers.add(rules_.headers.error, error.code);
   return reply;

@@ -10,7 +10,7 @@
 namespace pinproof::sim {
 
 struct ListedSessionFields {
-  std::string id;          // "ses_12"
+  std::string id;  // "ses_12"
   std::string subuser;
   std::string session_id;  // as the client says it; issued ids are their own
   std::string region;

@@ -91,7 +91,8 @@ TEST_F(SessionApi, Filters) {
   };
   for (const Row& row : rows) {
     std::vector<std::string> ids;
-    for (const Json& session : list(row.query)["data"]) ids.push_back(session["id"]);
+    const Json answer = list(row.query);
+    for (const Json& session : answer["data"]) ids.push_back(session["id"]);
     EXPECT_EQ(ids, row.ids) << row.query;
   }
 }
@@ -122,7 +123,8 @@ TEST_F(SessionApi, DeleteEndsASessionEarly) {
 }
 
 TEST_F(SessionApi, RefusesWhatItDoesNotKnow) {
-  for (const char* rest : {"/", "/ses_", "/ses_x", "/ses_1x", "/1", "/ses_-1", "/ses_99999999999999999999", "/ses_1/x"}) {
+  for (const char* rest :
+       {"/", "/ses_", "/ses_x", "/ses_1x", "/1", "/ses_-1", "/ses_99999999999999999999", "/ses_1/x"}) {
     EXPECT_EQ(call("GET", rest).outcome(), "404 not-found") << rest;
     EXPECT_EQ(call("DELETE", rest).outcome(), "404 not-found") << rest;
   }

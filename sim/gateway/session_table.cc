@@ -22,8 +22,13 @@ SessionRef SessionTable::create(std::string_view key, std::uint16_t account, Dur
   kept.session.serial = ++serial_;
   kept.session.account = account;
   kept.session.ends = now + window;
-  kept.key = keys_.keep(key);
+  kept.live = true;
   kept.key_length = static_cast<std::uint16_t>(key.size());
+  if (key.size() <= sizeof kept.key) {
+    std::copy(key.begin(), key.end(), kept.key);
+  } else {
+    kept.long_key = long_keys_.keep(key);
+  }
   link(slot, window_of(window));
   PINPROOF_CHECK(lookup_.insert(slot), "two sessions of one key");
   return {slot, kept.generation};
@@ -38,7 +43,7 @@ std::optional<SessionRef> SessionTable::find(std::string_view key) const {
 Session* SessionTable::get(SessionRef ref) {
   if (ref.slot >= slots_used_) return nullptr;
   Slot& kept = at(ref.slot);
-  return kept.generation == ref.generation && kept.key != TextArena::kNowhere ? &kept.session : nullptr;
+  return kept.generation == ref.generation && kept.live ? &kept.session : nullptr;
 }
 
 const Session* SessionTable::get(SessionRef ref) const { return const_cast<SessionTable*>(this)->get(ref); }
@@ -78,20 +83,20 @@ void SessionTable::take_back(SessionRef ref) {
 
 void SessionTable::end(SessionRef ref) {
   Slot& kept = at(ref.slot);
-  PINPROOF_CHECK(kept.generation == ref.generation && kept.key != TextArena::kNowhere, "session {} has ended", ref.slot);
+  PINPROOF_CHECK(kept.generation == ref.generation && kept.live, "session {} has ended", ref.slot);
   lookup_.erase(ref.slot);
   unlink(ref.slot);
   provisional_.erase(ref.slot);
-  keys_.release(kept.key, kept.key_length);
-  kept.key = TextArena::kNowhere;
+  if (kept.key_length > sizeof kept.key) long_keys_.release(kept.long_key, kept.key_length);
+  kept.live = false;
   ++kept.generation;
   free_.push_back(ref.slot);
 }
 
 std::optional<SessionRef> SessionTable::first_over(Instant now) const {
   if (std::min(first_ends_.earliest(), out_of_order_.earliest()) > now) return std::nullopt;
-  const std::uint32_t first = out_of_order_.earliest() < first_ends_.earliest() ? out_of_order_.first()
-                                                                                : windows_[first_ends_.first()].first;
+  const std::uint32_t first =
+      out_of_order_.earliest() < first_ends_.earliest() ? out_of_order_.first() : windows_[first_ends_.first()].first;
   return SessionRef{first, at(first).generation};
 }
 
@@ -99,7 +104,7 @@ std::vector<SessionRef> SessionTable::all() const {
   std::vector<SessionRef> refs;
   refs.reserve(size());
   for (std::uint32_t slot = 0; slot < slots_used_; ++slot) {
-    if (at(slot).key != TextArena::kNowhere) refs.push_back({slot, at(slot).generation});
+    if (at(slot).live) refs.push_back({slot, at(slot).generation});
   }
   std::sort(refs.begin(), refs.end(), [this](SessionRef left, SessionRef right) {
     return at(left.slot).session.serial < at(right.slot).session.serial;
@@ -108,7 +113,7 @@ std::vector<SessionRef> SessionTable::all() const {
 }
 
 std::size_t SessionTable::memory_bytes() const {
-  return blocks_.size() * kSlotsPerBlock * sizeof(Slot) + keys_.memory_bytes() + lookup_.memory_bytes() +
+  return blocks_.size() * kSlotsPerBlock * sizeof(Slot) + long_keys_.memory_bytes() + lookup_.memory_bytes() +
          free_.capacity() * sizeof(std::uint32_t) + first_ends_.memory_bytes() + out_of_order_.memory_bytes() +
          provisional_.memory_bytes();
 }

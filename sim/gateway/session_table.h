@@ -3,7 +3,7 @@
 // Windows of one length end in the order in which they started, so each length has a list in that order and nothing is sorted. Only a
 // window that is put back to an earlier end leaves its list. Sessions that are over are found by the heads of the lists and reclaimed.
 //
-// A session is one cache line, and its key most often another: with a million of them, a request costs what it touches.
+// A session is one cache line and its key is the next: with a million of them, a request costs what it touches.
 #pragma once
 
 #include <cstddef>
@@ -39,8 +39,9 @@ struct Session {
   ExitId exit = kNoExit;
   CandidatesId among{};  // the pool it was opened for, and is re-pinned from
   std::uint16_t account = 0;
-  bool confirmed : 1 = false;  // an answer has come through the exit: something was pinned, as far as the client can know
-  bool lost : 1 = false;       // the exit went away under it; the next request is the re-pinned one
+  bool confirmed : 1 =
+      false;              // an answer has come through the exit: something was pinned, as far as the client can know
+  bool lost : 1 = false;  // the exit went away under it; the next request is the re-pinned one
   bool announcement_due : 1 = false;
   bool repinned : 1 = false;
 };
@@ -85,18 +86,20 @@ class SessionTable {
  private:
   static constexpr std::uint32_t kNone = 0xffffffffU;
   static constexpr std::uint32_t kOutOfOrder = 0xfffffffeU;  // in place of neighbours: in `out_of_order_`, in no list
-  static constexpr std::size_t kSlotsPerBlock = 4096;
+  static constexpr std::size_t kSlotsPerBlock = 1024;
 
-  struct alignas(64) Slot {
+  struct alignas(128) Slot {
     Session session;
     std::uint32_t generation = 0;
     std::uint32_t previous = kNone;  // in the list of its window
     std::uint32_t next = kNone;
-    TextArena::Place key = TextArena::kNowhere;
+    TextArena::Place long_key = TextArena::kNowhere;  // where it does not fit here
     std::uint16_t key_length = 0;
     std::uint16_t window = 0;
+    bool live = false;
+    char key[67];
   };
-  static_assert(sizeof(Slot) == 64);
+  static_assert(sizeof(Slot) == 128);
 
   struct Window {
     Duration length;
@@ -111,7 +114,8 @@ class SessionTable {
     const SessionTable* table;
     std::string_view operator()(std::uint32_t slot) const {
       const Slot& kept = table->at(slot);
-      return table->keys_.text(kept.key, kept.key_length);
+      if (kept.key_length <= sizeof kept.key) return {kept.key, kept.key_length};
+      return table->long_keys_.text(kept.long_key, kept.key_length);
     }
   };
 
@@ -131,7 +135,7 @@ class SessionTable {
   TimerHeap first_ends_;    // by window: when the first of its list is over
   TimerHeap out_of_order_;  // by slot: when it is over
   LookupTable<std::uint32_t, Before> provisional_;
-  TextArena keys_;
+  TextArena long_keys_;
   SlotLookup<KeyOf> lookup_;
   std::uint64_t serial_ = 0;
 };

@@ -125,7 +125,9 @@ TEST(SessionTable, AgreesWithASimpleModelOverALongMixedRun) {
   std::map<std::string, Kept> model;
   std::uint64_t serial = 0;
   Instant now = kStart;
-  const auto drawn_key = [&] { return "user-" + std::to_string(random.below(300)) + std::string(random.below(90), 'x'); };
+  const auto drawn_key = [&] {
+    return "user-" + std::to_string(random.below(300)) + std::string(random.below(90), 'x');
+  };
   const auto any = [&]() -> Kept* {
     if (model.empty()) return nullptr;
     auto at = model.begin();
@@ -179,9 +181,9 @@ TEST(SessionTable, AgreesWithASimpleModelOverALongMixedRun) {
     while (const auto over = table.first_over(now)) {
       const std::string key(table.key(*over));
       ASSERT_TRUE(model.contains(key));
-      const Instant longest =
-          std::min_element(model.begin(), model.end(), [](const auto& a, const auto& b) { return a.second.ends < b.second.ends; })
-              ->second.ends;
+      const Instant longest = std::min_element(model.begin(), model.end(), [](const auto& a, const auto& b) {
+                                return a.second.ends < b.second.ends;
+                              })->second.ends;
       ASSERT_EQ(table.get(*over)->ends, longest);
       table.end(*over);
       model.erase(key);

@@ -9,22 +9,29 @@ namespace {
 
 std::string_view& field_of(ProxyUser& user, SegmentMeaning meaning) {
   switch (meaning) {
-    case SegmentMeaning::kType: return user.type;
-    case SegmentMeaning::kRegion: return user.region;
-    case SegmentMeaning::kState: return user.state;
-    case SegmentMeaning::kCity: return user.city;
-    case SegmentMeaning::kAsn: return user.asn;
-    case SegmentMeaning::kSession: return user.session;
-    case SegmentMeaning::kMinutes: return user.minutes;
+    case SegmentMeaning::kType:
+      return user.type;
+    case SegmentMeaning::kRegion:
+      return user.region;
+    case SegmentMeaning::kState:
+      return user.state;
+    case SegmentMeaning::kCity:
+      return user.city;
+    case SegmentMeaning::kAsn:
+      return user.asn;
+    case SegmentMeaning::kSession:
+      return user.session;
+    case SegmentMeaning::kMinutes:
+      return user.minutes;
   }
   return user.session;
 }
 
 // Cuts the text up to the next '-' off the front. A '-' at the very end leaves an empty token to come.
 std::string_view take_token(std::string_view& rest, bool& more) {
-  const auto dash = rest.find('-');
+  const auto dash = static_cast<std::size_t>(std::find(rest.begin(), rest.end(), '-') - rest.begin());
   const std::string_view token = rest.substr(0, dash);
-  more = dash != std::string_view::npos;
+  more = dash != rest.size();
   rest.remove_prefix(more ? dash + 1 : rest.size());
   return token;
 }
@@ -85,16 +92,17 @@ const ErrorReply* UserNameGrammar::read_segments(std::string_view rest, ProxyUse
   bool more = true;
   while (more) {
     const std::string_view name = take_token(rest, more);
-    const auto found =
-        std::find_if(next, segments_.end(), [name](const CompiledSegment& segment) { return segment.rule->name == name; });
+    const auto found = std::find_if(next, segments_.end(),
+                                    [name](const CompiledSegment& segment) { return segment.rule->name == name; });
     if (found == segments_.end() || !more) return &errors_.user_name_malformed;
     const std::string_view value = take_token(rest, more);
     const Segment& rule = *found->rule;
-    const bool fits = value.size() >= rule.length_min && value.size() <= rule.length_max && found->characters.has_all(value);
+    const bool fits =
+        value.size() >= rule.length_min && value.size() <= rule.length_max && found->characters.has_all(value);
     // A region is right when it is known, whatever it looks like; digits beyond the length are a number out of range.
-    const bool judged_later = rule.meaning == SegmentMeaning::kRegion ||
-                              (rule.meaning == SegmentMeaning::kMinutes && value.size() > rule.length_max &&
-                               found->characters.has_all(value));
+    const bool judged_later =
+        rule.meaning == SegmentMeaning::kRegion || (rule.meaning == SegmentMeaning::kMinutes &&
+                                                    value.size() > rule.length_max && found->characters.has_all(value));
     if (!fits && (value.empty() || !judged_later)) return &errors_.user_name_malformed;
     if (rule.meaning == SegmentMeaning::kType && !parse_exit_type(value)) return &errors_.user_name_malformed;
     field_of(user, rule.meaning) = value;
@@ -123,7 +131,8 @@ const ErrorReply* UserNameGrammar::read_minutes(ProxyUser& user) const {
     user.window = user.asked = window_.length;
     return nullptr;
   }
-  if (user.minutes.size() > 1 && user.minutes.front() == '0' && !names_.leading_zeros) return &errors_.user_name_malformed;
+  if (user.minutes.size() > 1 && user.minutes.front() == '0' && !names_.leading_zeros)
+    return &errors_.user_name_malformed;
   std::int64_t minutes = 0;
   // A week, the longest that any vendor offers: without a bound, users could ask for any number of different windows.
   constexpr std::int64_t kMinutesMax = 7 * 24 * 60;

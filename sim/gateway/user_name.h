@@ -26,8 +26,8 @@ struct ProxyUser {
   std::string_view session;
   std::string_view minutes;
   bool sticky = false;
-  Duration window{};    // as the rules grant it
-  Duration asked{};     // as the name says it
+  Duration window{};  // as the rules grant it
+  Duration asked{};   // as the name says it
 
   ExitFilter filter() const;
 };

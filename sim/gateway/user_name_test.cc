@@ -15,7 +15,8 @@ using namespace std::string_literals;
 std::string verdict(const Rules& rules, std::string_view name) {
   const UserNameGrammar grammar(rules.user_name, rules.session.window, rules.errors);
   const auto parsed = grammar.parse(name);
-  if (const auto* error = std::get_if<const ErrorReply*>(&parsed)) return std::to_string((*error)->status) + ' ' + (*error)->code;
+  if (const auto* error = std::get_if<const ErrorReply*>(&parsed))
+    return std::to_string((*error)->status) + ' ' + (*error)->code;
   return "ok";
 }
 

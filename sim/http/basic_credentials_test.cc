@@ -14,8 +14,13 @@ struct Vector {
 
 // RFC 4648, 10.
 const Vector kVectors[] = {
-    {"", ""},          {"f", "Zg=="},         {"fo", "Zm8="},         {"foo", "Zm9v"},
-    {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"},
+    {"", ""},
+    {"f", "Zg=="},
+    {"fo", "Zm8="},
+    {"foo", "Zm9v"},
+    {"foob", "Zm9vYg=="},
+    {"fooba", "Zm9vYmE="},
+    {"foobar", "Zm9vYmFy"},
 };
 
 TEST(Base64, AgreesWithTheVectorsOfTheStandard) {
@@ -37,10 +42,10 @@ TEST(Base64, EveryByteGoesThere) {
 
 TEST(Base64, IsReadStrictly) {
   const char* const rows[] = {
-      "Z",    "Zg",    "Zg=",   "Zm9vYg",  "Zm9vY===",          // not padded to four
-      "Zh==", "Zm9=",  "Zm9vYh==",                              // bits left over by padding
-      "=",    "==",    "====",  "=Zm9",    "Zg==Zg==", "Z===", "Zg=v",  // padding where none belongs
-      "Zm9\n", "Zm 9", "Zm9v ", " Zm9v", "Zm-_", "Zm9v\r\n",    // no whitespace, no other alphabet
+      "Z",          "Zg",       "Zg=",      "Zm9vYg", "Zm9vY===",                      // not padded to four
+      "Zh==",       "Zm9=",     "Zm9vYh==",                                            // bits left over by padding
+      "=",          "==",       "====",     "=Zm9",   "Zg==Zg==", "Z===",     "Zg=v",  // padding where none belongs
+      "Zm9\n",      "Zm 9",     "Zm9v ",    " Zm9v",  "Zm-_",     "Zm9v\r\n",  // no whitespace, no other alphabet
       "\xc3\xa9Zg", "Zm9vZm9!",
   };
   for (const char* row : rows) EXPECT_EQ(decode_base64(row), std::nullopt) << row;
@@ -66,9 +71,23 @@ TEST(BasicCredentials, TheFirstColonParts) {
 
 TEST(BasicCredentials, AnythingElseIsNone) {
   const std::string rows[] = {
-      "",        "Basic",       "Basic ",    "Basic    ",   "Basic\teDp5", "BasiceDp5", "Bearer eDp5", "eDp5",
-      " Basic eDp5", "Basic eDp5 ", "Basic eDp5,", "Basic eDp5 eDp5", "Basic eDp",  "Basic x:y",  "Basic " + encode_base64("nocolon"),
-      "Basic " + std::string(65'000, '='), "Basic \xff\xff\xff\xff",
+      "",
+      "Basic",
+      "Basic ",
+      "Basic    ",
+      "Basic\teDp5",
+      "BasiceDp5",
+      "Bearer eDp5",
+      "eDp5",
+      " Basic eDp5",
+      "Basic eDp5 ",
+      "Basic eDp5,",
+      "Basic eDp5 eDp5",
+      "Basic eDp",
+      "Basic x:y",
+      "Basic " + encode_base64("nocolon"),
+      "Basic " + std::string(65'000, '='),
+      "Basic \xff\xff\xff\xff",
   };
   for (const std::string& row : rows) EXPECT_EQ(parse_basic(row), std::nullopt) << row.substr(0, 40);
 }

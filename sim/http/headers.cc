@@ -25,7 +25,7 @@ std::uint16_t length_at(const char* at) {
 bool same_field_name(std::string_view left, std::string_view right) {
   if (left.size() != right.size()) return false;
   for (std::size_t i = 0; i < left.size(); ++i) {
-    if (lower(left[i]) != lower(right[i])) return false;
+    if (left[i] != right[i] && lower(left[i]) != lower(right[i])) return false;
   }
   return true;
 }
@@ -58,6 +58,8 @@ void Headers::add(std::string_view name, std::string_view value) {
   std::memcpy(prefix, lengths, kLengths);
   buffer_.append(prefix, kLengths).append(name).append(value);
 }
+
+void Headers::add_all(const Headers& others) { buffer_.append(others.buffer_); }
 
 void Headers::add_number(std::string_view name, std::uint64_t value) {
   char digits[20];

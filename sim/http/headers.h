@@ -47,6 +47,8 @@ class Headers {
   /// Appends a field; an equal name already there stays. Name and value are at most 64 KiB - 1 each, longer ones are a programmer error.
   void add(std::string_view name, std::string_view value);
   void add_number(std::string_view name, std::uint64_t value);
+  /// Appends the fields of another message, in their order.
+  void add_all(const Headers& others);
 
   /// The first field of that name, or nothing.
   std::optional<std::string_view> find(std::string_view name) const;

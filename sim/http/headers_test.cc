@@ -43,6 +43,13 @@ TEST(Headers, OrderByNameIsThatOfTheComparison) {
   EXPECT_TRUE(field_name_less("a", "B"));
 }
 
+TEST(Headers, AddAllAppendsInOrder) {
+  Headers headers{{"A", "1"}};
+  headers.add_all({{"B", "2"}, {"a", "3"}});
+  headers.add_all({});
+  EXPECT_EQ(lines(headers), (std::vector<std::string>{"A: 1", "B: 2", "a: 3"}));
+}
+
 TEST(Headers, RemoveTakesEveryFieldOfThatName) {
   Headers headers{{"A", "1"}, {"b", "2"}, {"a", "3"}, {"C", "4"}};
   headers.remove("a");

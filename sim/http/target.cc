@@ -1,6 +1,7 @@
 #include "sim/http/target.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "sim/http/headers.h"
@@ -12,17 +13,27 @@ constexpr std::size_t kHostMax = 255;  // of a domain name (RFC 1035, 2.3.4); ad
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-constexpr bool is_visible(char c) { return c > ' ' && c <= '~'; }
+
+// Objects, not functions: an algorithm that is given one is compiled for it.
+constexpr auto is_visible = [](char c) { return c > ' ' && c <= '~'; };
 
 // unreserved and sub-delims of RFC 3986. Its percent escapes are left out: no name of a host needs one, and a host that can be written
 // in two ways passes by a list of hosts.
-constexpr bool is_host_character(char c) {
-  return is_digit(c) || is_letter(c) || std::string_view("-._~!$&'()*+,;=").find(c) != std::string_view::npos;
-}
+constexpr auto kHostCharacters = [] {
+  std::array<bool, 256> members{};
+  for (unsigned byte = 0; byte < members.size(); ++byte) {
+    const auto c = static_cast<char>(byte);
+    members[byte] =
+        is_digit(c) || is_letter(c) || std::string_view("-._~!$&'()*+,;=").find(c) != std::string_view::npos;
+  }
+  return members;
+}();
 
-constexpr bool is_address_character(char c) {
+constexpr auto is_host_character = [](char c) { return kHostCharacters[static_cast<unsigned char>(c)]; };
+
+constexpr auto is_address_character = [](char c) {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
-}
+};
 
 // How long the host at the front of `authority` is; zero when none is there.
 std::size_t host_length(std::string_view authority) {
@@ -30,7 +41,8 @@ std::size_t host_length(std::string_view authority) {
     const auto closing = authority.find(']');
     if (closing == std::string_view::npos) return 0;
     const std::string_view address = authority.substr(1, closing - 1);
-    const bool good = address.find(':') != std::string_view::npos && std::all_of(address.begin(), address.end(), is_address_character);
+    const bool good = address.find(':') != std::string_view::npos &&
+                      std::all_of(address.begin(), address.end(), is_address_character);
     return good ? closing + 1 : 0;
   }
   const auto end = std::find_if_not(authority.begin(), authority.end(), is_host_character);
@@ -74,7 +86,9 @@ std::optional<RequestTarget> parse_absolute_form(std::string_view text) {
   } else if (!take_prefix(text, "http://")) {
     return std::nullopt;
   }
-  const std::string_view authority = text.substr(0, text.find_first_of("/?#"));
+  const auto authority_end =
+      std::find_if(text.begin(), text.end(), [](char c) { return c == '/' || c == '?' || c == '#'; });
+  const std::string_view authority = text.substr(0, static_cast<std::size_t>(authority_end - text.begin()));
   if (!read_host_and_port(authority, false, target)) return std::nullopt;
   target.path = text.substr(authority.size());
   if (target.path.empty()) target.path = "/";

@@ -9,8 +9,8 @@ namespace {
 
 std::string shown(const std::optional<RequestTarget>& target) {
   if (!target) return "refused";
-  return std::string(target->encrypted ? "https " : "http ") + std::string(target->host) + ' ' + std::to_string(target->port) + ' ' +
-         std::string(target->path);
+  return std::string(target->encrypted ? "https " : "http ") + std::string(target->host) + ' ' +
+         std::to_string(target->port) + ' ' + std::string(target->path);
 }
 
 struct Row {

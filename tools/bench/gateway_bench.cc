@@ -55,7 +55,11 @@ Rules sticky_rules() {
 std::vector<Exit> many_exits() {
   std::vector<Exit> exits;
   for (int i = 0; i < 10'000; ++i) {
-    exits.push_back({.address = fmt::format("127.20.{}.{}", i / 250, 1 + i % 250), .region = "us", .state = "ca", .city = "la", .asn = 7922});
+    exits.push_back({.address = fmt::format("127.20.{}.{}", i / 250, 1 + i % 250),
+                     .region = "us",
+                     .state = "ca",
+                     .city = "la",
+                     .asn = 7922});
   }
   return exits;
 }

@@ -24,7 +24,8 @@
 namespace pinproof::program {
 namespace {
 
-std::string history_of(const conformance::Scenario& scenario, const Data& data, const Defendant& defendant, std::uint64_t seed) {
+std::string history_of(const conformance::Scenario& scenario, const Data& data, const Defendant& defendant,
+                       std::uint64_t seed) {
   std::ostringstream text;
   conformance::HistoryWriter writer(text);
   const auto target = defendant.make(scenario.dialect);
@@ -60,7 +61,9 @@ void show(const std::string& of, const sim::Divergence& divergence, Streams& str
     streams.out << "  the runs were alike when they were made again: the difference itself does not repeat\n";
     return;
   }
-  const auto shown = [](const std::optional<std::string>& line) { return line ? reports::escape(*line) : std::string("(had ended)"); };
+  const auto shown = [](const std::optional<std::string>& line) {
+    return line ? reports::escape(*line) : std::string("(had ended)");
+  };
   streams.out << "  first   " << shown(divergence.left) << "\n  second  " << shown(divergence.right) << '\n';
 }
 
@@ -72,14 +75,15 @@ bool check_workloads(const Defendant& defendant, std::uint64_t seed, Streams& st
       show(dialect + " workload", *comparison.divergence, streams);
       repeats = false;
     } else {
-      streams.out << fmt::format("{} workload: {} events, digest {}, the same twice\n", dialect, comparison.events, comparison.digest);
+      streams.out << fmt::format("{} workload: {} events, digest {}, the same twice\n", dialect, comparison.events,
+                                 comparison.digest);
     }
   }
   return repeats;
 }
 
-bool check_scenarios(const std::vector<conformance::Scenario>& scenarios, const Data& data, const Defendant& defendant, std::uint64_t seed,
-                     Streams& streams) {
+bool check_scenarios(const std::vector<conformance::Scenario>& scenarios, const Data& data, const Defendant& defendant,
+                     std::uint64_t seed, Streams& streams) {
   bool repeats = true;
   sim::Digest digest;
   for (const conformance::Scenario& scenario : scenarios) {

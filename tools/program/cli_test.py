@@ -141,6 +141,9 @@ class ExplainTest(CliTest):
             text = self.run_program("explain", scenario["id"]).stdout
             self.assertIn("  1. ", text)
             self.assertIn(scenario["requirements"][0], text)
+            self.assertIn(scenario["file"], text)
+            if scenario["dialect"] == "crawlera":
+                self.assertNotIn(" as res ", text, "sessions are issued there, not named by the user")
 
     def test_unknown(self):
         self.assert_refused("explain", "H-STK-66", says="did you mean H-STK-6")
@@ -213,6 +216,8 @@ class RunTest(CliTest):
         self.assertEqual(sum(result["statistics"].values()), len(result["scenarios"]))
         self.assertGreaterEqual(len(result["scenarios"]), 50)
         self.assertTrue(result["complete"])
+        self.assertTrue((ROOT / result["scenarios"][0]["file"]).is_file())
+        self.assertFalse(result["scenarios"][0]["file"].startswith("/"), "the same bytes wherever the tree lies")
         self.assertEqual([s["id"] for s in result["scenarios"] if s["verdict"] in ("fail", "setup_fail", "harness_error")], [])
         self.assertNotIn("fail", {requirement["verdict"] for requirement in result["requirements"]})
         self.assertEqual(self.write("result.json", done.stdout) and self.run_program("validate", "result.json").stdout, "result.json: result, OK\n")
@@ -338,7 +343,10 @@ class RunTest(CliTest):
             env={**os.environ, "PINPROOF_ROOT": str(ROOT)}, stdout=subprocess.PIPE, stderr=follower, text=True,
         )
         os.close(follower)
-        self.assertRegex(os.read(leader, 100), rb"1/3000 ")
+        shown = b""
+        while b" left" not in shown:
+            shown += os.read(leader, 1000)
+        self.assertIn(f"/{SCENARIOS_TO_INTERRUPT} ".encode(), shown)
         process.send_signal(signal.SIGINT)
         drain = threading.Thread(target=self.read_all, args=(leader,))
         drain.start()
@@ -348,7 +356,7 @@ class RunTest(CliTest):
         self.assertEqual(process.returncode, 3)
         result = json.loads(out)
         self.assertFalse(result["complete"])
-        self.assertEqual(result["result"], "partial")
+        self.assertNotEqual(result["result"], "pass")
         self.assertGreater(len(result["scenarios"]), 0)
         self.assertLess(len(result["scenarios"]), SCENARIOS_TO_INTERRUPT)
 

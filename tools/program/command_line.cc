@@ -33,7 +33,8 @@ std::optional<std::uint64_t> parse_number(const std::string& text) {
 
 std::string one_of(const std::vector<std::string>& words) {
   std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
+  for (std::size_t i = 0; i < words.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
   return text;
 }
 
@@ -58,16 +59,19 @@ void add_number(CLI::App& app, const std::string& name, std::uint64_t min, std::
   app.add_option_function<std::string>(name, take, help)->type_name("N");
 }
 
-void add_word(CLI::App& app, const std::string& name, std::vector<std::string> words, std::string& into, const std::string& help) {
+void add_word(CLI::App& app, const std::string& name, std::vector<std::string> words, std::string& into,
+              const std::string& help) {
   const auto take = [name, words, &into](const std::string& text) {
-    if (std::find(words.begin(), words.end(), text) == words.end()) throw BadValue{complaint(name, text, one_of(words))};
+    if (std::find(words.begin(), words.end(), text) == words.end())
+      throw BadValue{complaint(name, text, one_of(words))};
     into = text;
   };
   app.add_option_function<std::string>(name, take, help)->type_name(CLI::detail::join(words, "|"));
 }
 
 /// A value that may not be empty: "" from an unset shell variable would quietly mean "the default".
-void add_text(CLI::App& app, const std::string& name, const std::string& type, std::string& into, const std::string& help) {
+void add_text(CLI::App& app, const std::string& name, const std::string& type, std::string& into,
+              const std::string& help) {
   const auto take = [name, type, &into](const std::string& text) {
     if (text.empty()) throw BadValue{complaint(name, text, "a " + type)};
     into = text;
@@ -76,8 +80,8 @@ void add_text(CLI::App& app, const std::string& name, const std::string& type, s
 }
 
 void add_seed(CLI::App& app, std::function<void(std::uint64_t)> store) {
-  add_number(app, "--seed", 0, UINT64_MAX, "Where every random choice comes from; the same seed gives the same bytes (default 1)",
-             std::move(store));
+  add_number(app, "--seed", 0, UINT64_MAX,
+             "Where every random choice comes from; the same seed gives the same bytes (default 1)", std::move(store));
 }
 
 void add_dialect(CLI::App& app, std::string& into) {
@@ -131,7 +135,8 @@ class Parser {
   }
 
  private:
-  CLI::App* add(const std::string& name, const std::string& help, const std::string& examples, std::function<Command()> command) {
+  CLI::App* add(const std::string& name, const std::string& help, const std::string& examples,
+                std::function<Command()> command) {
     CLI::App* subcommand = app_.add_subcommand(name, help);
     subcommand->footer(examples);
     subcommand->parse_complete_callback([this, command = std::move(command)] { command_ = command; });
@@ -139,16 +144,23 @@ class Parser {
   }
 
   void add_run() {
-    CLI::App& app = *add("run", "Play scenarios against a target and say which promises held",
-                         kRunExamples + std::string("\nCtrl-C ends after the scenario under way, reports what was gathered as incomplete, and exits 3.\n"),
-                         [this] { return Command{run_}; });
+    CLI::App& app = *add(
+        "run", "Play scenarios against a target and say which promises held",
+        kRunExamples +
+            std::string(
+                "\nCtrl-C ends after the scenario under way, reports what was gathered as incomplete, and exits 3\n"
+                "(1 where a promise was broken by then).\n"),
+        [this] { return Command{run_}; });
     app.add_option("paths", run_.paths, "Scenario files or folders (default: all that are shipped)")->type_name("PATH");
-    add_word(app, "--target", {"sim"}, run_.target, "What to test: sim is the reference gateway in simulated time (default)");
+    add_word(app, "--target", {"sim"}, run_.target,
+             "What to test: sim is the reference gateway in simulated time (default)");
     add_dialect(app, run_.dialect);
-    app.add_option("--filter", run_.filters, "Only scenarios whose id, or a requirement of theirs, matches; may be repeated")
+    app.add_option("--filter", run_.filters,
+                   "Only scenarios whose id, or a requirement of theirs, matches; may be repeated")
         ->type_name("GLOB")
         ->allow_extra_args(false);
-    app.add_option("--skip", run_.skips, "Not the scenarios whose id, or a requirement of theirs, matches; may be repeated")
+    app.add_option("--skip", run_.skips,
+                   "Not the scenarios whose id, or a requirement of theirs, matches; may be repeated")
         ->type_name("GLOB")
         ->allow_extra_args(false);
     add_text(app, "--rules", "FILE", run_.rules, "Rules of the gateway under test; what was promised stays as it is");
@@ -167,7 +179,8 @@ class Parser {
                          "Examples:\n  pinproof list requirements\n  pinproof list scenarios --json\n",
                          [this] { return Command{list_}; });
     const auto take = [this](const std::string& text) {
-      if (text != "requirements" && text != "scenarios") throw BadValue{complaint("list", text, "requirements or scenarios")};
+      if (text != "requirements" && text != "scenarios")
+        throw BadValue{complaint("list", text, "requirements or scenarios")};
       list_.what = text == "scenarios" ? ListOptions::What::kScenarios : ListOptions::What::kRequirements;
     };
     app.add_option_function<std::string>("what", take, "What to list")->type_name("requirements|scenarios")->required();
@@ -175,34 +188,42 @@ class Parser {
   }
 
   void add_explain() {
-    CLI::App& app = *add("explain", "Explain a requirement, a scenario, a reading or a verdict word",
-                         "Examples:\n  pinproof explain H-STK-6\n  pinproof explain over_cap\n  pinproof explain inconclusive\n"
-                         "  pinproof explain helodata/sticky/window-is-capped\n",
-                         [this] { return Command{explain_}; });
+    CLI::App& app =
+        *add("explain", "Explain a requirement, a scenario, a reading or a verdict word",
+             "Examples:\n  pinproof explain H-STK-6\n  pinproof explain over_cap\n  pinproof explain inconclusive\n"
+             "  pinproof explain helodata/sticky/window-is-capped\n",
+             [this] { return Command{explain_}; });
     app.add_option("id", explain_.id, "The id of a requirement or a scenario, the name of a reading, or a verdict word")
         ->type_name("ID")
         ->required();
   }
 
   void add_validate() {
-    CLI::App& app = *add("validate", "Check files: scenarios, rules, readings, histories, results",
-                         "Examples:\n  pinproof validate my-scenario.json\n  pinproof validate scenarios/helodata/*/*.json\n",
-                         [this] { return Command{validate_}; });
-    app.add_option("files", validate_.files, "Files to check; what kind each is shows in its keys")->type_name("FILE")->required();
+    CLI::App& app =
+        *add("validate", "Check files: scenarios, rules, readings, histories, results",
+             "Examples:\n  pinproof validate my-scenario.json\n  pinproof validate scenarios/helodata/*/*.json\n",
+             [this] { return Command{validate_}; });
+    app.add_option("files", validate_.files, "Files to check; what kind each is shows in its keys")
+        ->type_name("FILE")
+        ->required();
   }
 
   void add_judge() {
     CLI::App& app = *add("judge", "Rule on a recorded history, with no target at all",
-                         "Examples:\n  pinproof judge results/histories/helodata.sticky.holds.jsonl\n", [this] { return Command{judge_}; });
+                         "Examples:\n  pinproof judge results/histories/helodata.sticky.holds.jsonl\n",
+                         [this] { return Command{judge_}; });
     app.add_option("history", judge_.history, "A history, as JSON Lines")->type_name("HISTORY.jsonl")->required();
     add_judging(app, judge_.set, judge_.strict, judge_.json);
   }
 
   void add_replay() {
     CLI::App& app = *add("replay", "Play one scenario and show every exchange",
-                         "Examples:\n  pinproof replay counterexample.json\n  pinproof replay helodata/sticky/window-is-capped --seed 7\n",
+                         "Examples:\n  pinproof replay counterexample.json\n  pinproof replay "
+                         "helodata/sticky/window-is-capped --seed 7\n",
                          [this] { return Command{replay_}; });
-    app.add_option("scenario", replay_.scenario, "A scenario file, or the id of one that is shipped")->type_name("FILE|ID")->required();
+    app.add_option("scenario", replay_.scenario, "A scenario file, or the id of one that is shipped")
+        ->type_name("FILE|ID")
+        ->required();
     add_seed(app, [this](std::uint64_t seed) { replay_.seed = seed; });
     add_text(app, "--rules", "FILE", replay_.rules, "Rules of the gateway under test");
     add_text(app, "--readings", "FILE", replay_.readings, "How ambiguous promises are read");
@@ -211,7 +232,8 @@ class Parser {
 
   void add_check_determinism() {
     CLI::App& app = *add("check-determinism", "Run the simulated world twice and compare every event",
-                         "Plays a mixed workload and every shipped scenario twice, the second time with the heap laid out otherwise. Exits 1 and\n"
+                         "Plays a mixed workload and every shipped scenario twice, the second time with the heap laid "
+                         "out otherwise. Exits 1 and\n"
                          "shows the first event that differs, if one does.\n\nExamples:\n  pinproof check-determinism\n"
                          "  pinproof check-determinism --seed 42 --dialect crawlera\n",
                          [this] { return Command{determinism_}; });
@@ -224,9 +246,7 @@ class Parser {
     return chosen.empty() ? app_ : *chosen.front();
   }
 
-  std::string help() const {
-    return app_.get_subcommands().empty() ? app_.help() : innermost().help(app_.get_name());
-  }
+  std::string help() const { return app_.get_subcommands().empty() ? app_.help() : innermost().help(app_.get_name()); }
 
   std::string try_help() const {
     const std::vector<CLI::App*> chosen = app_.get_subcommands();
@@ -244,7 +264,8 @@ class Parser {
       return "unknown option " + found + did_you_mean(nearest(found.substr(0, found.find('=')), known)) + try_help();
     }
     if (app_.get_subcommands().empty()) {
-      for (const CLI::App* subcommand : app_.get_subcommands([](const CLI::App*) { return true; })) known.push_back(subcommand->get_name());
+      for (const CLI::App* subcommand : app_.get_subcommands([](const CLI::App*) { return true; }))
+        known.push_back(subcommand->get_name());
       return "unknown subcommand \"" + found + "\"" + did_you_mean(nearest(found, known)) + try_help();
     }
     return "unexpected argument \"" + found + "\"" + try_help();

@@ -33,9 +33,11 @@ TEST(CommandLine, RunDefaults) {
 }
 
 TEST(CommandLine, RunTakesEverything) {
-  const auto run = options_of<RunOptions>({"run", "a.json", "--filter", "H-*", "b", "--filter=C-*", "--skip", "*/slow/*", "--dialect", "crawlera",
-                                           "--rules", "r.json", "--readings", "q.json", "--seed", "18446744073709551615", "--out",
-                                           "results", "--strict", "--json", "--set", "extended", "--jobs", "2", "--target", "sim"});
+  const auto run = options_of<RunOptions>(
+      {"run",       "a.json",   "--filter", "H-*",    "b",          "--filter=C-*", "--skip", "*/slow/*",
+       "--dialect", "crawlera", "--rules",  "r.json", "--readings", "q.json",       "--seed", "18446744073709551615",
+       "--out",     "results",  "--strict", "--json", "--set",      "extended",     "--jobs", "2",
+       "--target",  "sim"});
   EXPECT_EQ(run.paths, (Arguments{"a.json", "b"}));
   EXPECT_EQ(run.filters, (Arguments{"H-*", "C-*"}));
   EXPECT_EQ(run.skips, (Arguments{"*/slow/*"}));
@@ -102,12 +104,14 @@ TEST(CommandLine, SaysWhatIsWrongInOneLine) {
 }
 
 TEST(CommandLine, HelpEverywhereWithExamples) {
-  for (const std::string subcommand : {"", "run", "list", "explain", "validate", "judge", "replay", "check-determinism"}) {
+  for (const std::string subcommand :
+       {"", "run", "list", "explain", "validate", "judge", "replay", "check-determinism"}) {
     Arguments arguments = {"--help"};
     if (!subcommand.empty()) arguments.insert(arguments.begin(), subcommand);
     const auto parsed = parse_command_line(arguments);
     ASSERT_TRUE(std::holds_alternative<HelpText>(parsed)) << subcommand;
-    EXPECT_NE(std::get<HelpText>(parsed).text.find("Examples:\n  pinproof " + subcommand), std::string::npos) << subcommand;
+    EXPECT_NE(std::get<HelpText>(parsed).text.find("Examples:\n  pinproof " + subcommand), std::string::npos)
+        << subcommand;
   }
 }
 

@@ -1,5 +1,6 @@
 #include "tools/program/data.h"
 
+#include <system_error>
 #include <utility>
 #include <variant>
 
@@ -19,9 +20,17 @@ Data load_data() {
   return data;
 }
 
+std::string place_of(const std::string& file, const Data& data) {
+  std::error_code error;
+  const std::filesystem::path root = std::filesystem::weakly_canonical(data.root, error);
+  const std::filesystem::path place = std::filesystem::weakly_canonical(file, error).lexically_relative(root);
+  return place.empty() || *place.begin() == ".." ? file : place.generic_string();
+}
+
 std::vector<conformance::Scenario> scenarios_to_show(const Data& data, Streams& streams) {
   conformance::LoadedScenarios loaded = conformance::load_scenarios(data.root, data.catalogue);
   for (const sim::InputError& error : loaded.errors) complain(streams, error.message() + " (left out)");
+  for (conformance::Scenario& scenario : loaded.scenarios) scenario.file = place_of(scenario.file, data);
   return std::move(loaded.scenarios);
 }
 

@@ -55,12 +55,14 @@ std::variant<Defendant, std::string> Defendant::load(const DefendantOptions& opt
       if (options.dialect.empty() || options.dialect == dialect) rules.emplace(dialect, shipped_rules(data, dialect));
     }
   } else {
-    auto parsed = parse_file(options.rules, [&](const std::string& text) { return sim::parse_rules(options.rules, text); });
+    auto parsed =
+        parse_file(options.rules, [&](const std::string& text) { return sim::parse_rules(options.rules, text); });
     if (const auto* error = std::get_if<sim::InputError>(&parsed)) return error->message();
     auto& own = std::get<sim::Rules>(parsed);
     const bool is_known = std::find(kDialects.begin(), kDialects.end(), own.dialect) != kDialects.end();
     if (!is_known || (!options.dialect.empty() && options.dialect != own.dialect)) {
-      const std::string expected = options.dialect.empty() ? "\"crawlera\" or \"helodata\"" : "\"" + options.dialect + "\", as --dialect says";
+      const std::string expected =
+          options.dialect.empty() ? "\"crawlera\" or \"helodata\"" : "\"" + options.dialect + "\", as --dialect says";
       return sim::InputError{options.rules, "/dialect", sim::in_quotes(own.dialect), expected}.message();
     }
     const std::string dialect = own.dialect;

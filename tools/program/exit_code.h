@@ -7,10 +7,10 @@ namespace pinproof::program {
 
 enum ExitCode : int {
   kNothingUnexpected = 0,
-  kPromiseBroken = 1,    // also: a run that does not repeat itself
-  kInputError = 2,       // usage, a malformed file, a filter that matches nothing
-  kCouldNotRun = 3,      // a set-up failed, the harness failed, something the program needs is missing, it was interrupted
-  kUndecided = 4,        // with --strict: something was inconclusive, not testable or not exercised
+  kPromiseBroken = 1,  // also: a run that does not repeat itself
+  kInputError = 2,     // usage, a malformed file, a filter that matches nothing
+  kCouldNotRun = 3,  // a set-up failed, the harness failed, something the program needs is missing, it was interrupted
+  kUndecided = 4,    // with --strict: something was inconclusive, not testable or not exercised
 };
 
 inline constexpr std::string_view kExitCodeTable =

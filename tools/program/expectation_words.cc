@@ -40,7 +40,9 @@ std::string named(const Labels& labels) {
   return joined(quoted, ", ");
 }
 
-std::string_view word(conformance::Outcome outcome) { return conformance::word_of(conformance::kOutcomeWords, outcome); }
+std::string_view word(conformance::Outcome outcome) {
+  return conformance::word_of(conformance::kOutcomeWords, outcome);
+}
 
 struct InWords {
   std::string operator()(const conformance::OutcomeCheck& check) const { return std::string(word(check.outcome)); }
@@ -53,7 +55,9 @@ struct InWords {
     return check.announced ? "a re-pin is announced" : "no re-pin is announced";
   }
 
-  std::string operator()(const conformance::ErrorCodeCheck& check) const { return "the error code is " + joined(check.any_of, " or "); }
+  std::string operator()(const conformance::ErrorCodeCheck& check) const {
+    return "the error code is " + joined(check.any_of, " or ");
+  }
 
   std::string operator()(const conformance::HeaderCheck& check) const {
     std::vector<std::string> parts;
@@ -74,7 +78,9 @@ struct InWords {
   std::string operator()(const conformance::DistinctExitsCheck& check) const {
     return "the number of different exits is " + shown(check.count);
   }
-  std::string operator()(const conformance::DelayCheck& check) const { return "it is answered after " + shown(check.delay); }
+  std::string operator()(const conformance::DelayCheck& check) const {
+    return "it is answered after " + shown(check.delay);
+  }
   std::string operator()(const conformance::SpacingCheck& check) const {
     return "the time between two forwards is " + shown(check.gap);
   }

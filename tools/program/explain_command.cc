@@ -3,13 +3,16 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "conformance/catalogue/catalogue.h"
+#include "conformance/history/vocabulary_json.h"
 #include "conformance/scenario/scenario.h"
 #include "reports/terminal_page.h"
 #include "tools/program/complaints.h"
 #include "tools/program/data.h"
+#include "tools/program/data_root.h"
 #include "tools/program/list_json.h"
 #include "tools/program/scenario_words.h"
 #include "tools/program/subcommands.h"
@@ -31,70 +34,93 @@ struct WordMeaning {
 
 constexpr std::array<WordMeaning, 8> kVerdictMeanings = {{
     {"pass", "The history exercised the promise, and nothing in it breaks it."},
-    {"fail", "The promise was broken: no instant inside the uncertainty of what was observed makes the gateway right. The observations that "
-             "prove it are in the report."},
-    {"inconclusive", "What was observed allows both: the promise may have held or not. The report says what it would take to decide."},
+    {"fail",
+     "The promise was broken: no instant inside the uncertainty of what was observed makes the gateway right. The "
+     "observations that "
+     "prove it are in the report."},
+    {"inconclusive",
+     "What was observed allows both: the promise may have held or not. The report says what it would take to decide."},
     {"not_exercised", "Nothing in this history speaks of the promise."},
-    {"not_testable", "The target lacks something the check needs (it does not show exits, say). The report says what. Never counted as passed."},
+    {"not_testable",
+     "The target lacks something the check needs (it does not show exits, say). The report says what. Never counted as "
+     "passed."},
     {"not_supported", "The target's profile says that it does not offer this."},
-    {"setup_fail", "The scenario could not reach the state that it tests: a precondition was not met. Says nothing about the promise."},
+    {"setup_fail",
+     "The scenario could not reach the state that it tests: a precondition was not met. Says nothing about the "
+     "promise."},
     {"harness_error", "The harness itself failed. Says nothing about the gateway."},
 }};
 
-void explain(const Requirement& requirement, const conformance::Catalogue& catalogue, const std::vector<Scenario>& scenarios,
-             TerminalPage& page) {
+void explain(const Requirement& requirement, const conformance::Catalogue& catalogue,
+             const std::vector<Scenario>& scenarios, TerminalPage& page) {
   page.paragraph({{requirement.id, Ink::kBold}, {"  "}}, requirement.title, 0, Ink::kBold);
   page.blank();
   page.paragraph({}, requirement.statement, 2);
   page.blank();
-  page.paragraph({{"level      ", Ink::kDim}},
-                 fmt::format("{}, {} set, {}", conformance::to_string(requirement.level), conformance::to_string(requirement.set),
-                             requirement.dialect == conformance::RequirementDialect::kBoth ? "both dialects"
-                                                                                            : conformance::to_string(requirement.dialect)),
-                 2);
-  page.paragraph({{"source     ", Ink::kDim}},
-                 fmt::format("{}, \"{}\"", conformance::to_string(requirement.source.document), requirement.source.section), 2);
-  for (const auto& [name, value] : requirement.promised) page.paragraph({{"promised   ", Ink::kDim}}, name + " = " + value, 2);
+  page.paragraph(
+      {{"level      ", Ink::kDim}},
+      fmt::format("{}, {} set, {}", conformance::to_string(requirement.level), conformance::to_string(requirement.set),
+                  requirement.dialect == conformance::RequirementDialect::kBoth
+                      ? "both dialects"
+                      : conformance::to_string(requirement.dialect)),
+      2);
+  page.paragraph(
+      {{"source     ", Ink::kDim}},
+      fmt::format("{}, \"{}\"", conformance::to_string(requirement.source.document), requirement.source.section), 2);
+  for (const auto& [name, value] : requirement.promised)
+    page.paragraph({{"promised   ", Ink::kDim}}, name + " = " + value, 2);
   for (const std::string& name : requirement.readings) {
     const Reading* reading = catalogue.find_reading(name);
     if (reading == nullptr) continue;
-    page.paragraph({{"reading    ", Ink::kDim}}, fmt::format("{} = {} by default: {}", name, reading->default_value, reading->question), 2);
-    for (const conformance::ReadingValue& value : reading->values) page.paragraph({{value.value + ": "}}, value.means, 15);
+    page.paragraph({{"reading    ", Ink::kDim}},
+                   fmt::format("{} = {} by default: {}", name, reading->default_value, reading->question), 2);
+    for (const conformance::ReadingValue& value : reading->values)
+      page.paragraph({{value.value + ": "}}, value.means, 15);
   }
-  page.paragraph({{"needs      ", Ink::kDim}}, requirement.needs.empty() ? "nothing special of a target" : to_string(requirement.needs), 2);
+  page.paragraph({{"needs      ", Ink::kDim}},
+                 requirement.needs.empty() ? "nothing special of a target" : to_string(requirement.needs), 2);
   if (!requirement.untestable.empty()) page.paragraph({{"untestable ", Ink::kDim}}, requirement.untestable, 2);
   const std::vector<std::string> ids = scenarios_for(requirement.id, scenarios);
   if (ids.empty()) page.paragraph({{"scenarios  ", Ink::kDim}}, "none", 2);
-  for (std::size_t i = 0; i < ids.size(); ++i) page.line({{i == 0 ? "scenarios  " : "           ", Ink::kDim}, {ids[i]}}, 2);
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    page.line({{i == 0 ? "scenarios  " : "           ", Ink::kDim}, {ids[i]}}, 2);
 }
 
 void explain(const Reading& reading, TerminalPage& page) {
   page.paragraph({{reading.name, Ink::kBold}, {"  "}}, reading.question, 0, Ink::kBold);
   page.blank();
   for (const conformance::ReadingValue& value : reading.values) {
-    page.paragraph({{value.value, Ink::kBold}, {value.value == reading.default_value ? " (default): " : ": "}}, value.means, 2);
+    page.paragraph({{value.value, Ink::kBold}, {value.value == reading.default_value ? " (default): " : ": "}},
+                   value.means, 2);
   }
   page.blank();
   page.paragraph({{"why        ", Ink::kDim}}, reading.why, 2);
   page.paragraph({{"kind       ", Ink::kDim}},
-                 reading.kind == conformance::ReadingKind::kAmbiguous ? "the source leaves it open" : "the source is clear; other vendors promise otherwise", 2);
+                 reading.kind == conformance::ReadingKind::kAmbiguous
+                     ? "the source leaves it open"
+                     : "the source is clear; other vendors promise otherwise",
+                 2);
   page.paragraph({{"decides    ", Ink::kDim}}, fmt::format("{}", fmt::join(reading.requirements, ", ")), 2);
 }
 
-void explain(const Scenario& scenario, const conformance::Catalogue& catalogue, TerminalPage& page) {
+void explain(const Scenario& scenario, const Data& data, TerminalPage& page) {
+  const auto vocabulary = conformance::load_vocabulary(data.root, scenario.dialect);
+  if (const auto* error = std::get_if<sim::InputError>(&vocabulary)) throw EnvironmentError(error->message());
+  const bool with_users = !std::get<conformance::Vocabulary>(vocabulary).user_name.empty();
   page.paragraph({{scenario.id, Ink::kBold}, {"  "}}, scenario.title, 0, Ink::kBold);
   page.blank();
   std::size_t number = 0;
   for (const conformance::Step& step : scenario.steps) {
-    const StepInWords told = in_words(step);
+    const StepInWords told = in_words(step, with_users);
     page.paragraph({{fmt::format("{:>3}. ", ++number), Ink::kDim}}, told.text, 0);
     for (const std::string& expectation : told.expectations) page.paragraph({{"expects: ", Ink::kDim}}, expectation, 5);
   }
   page.blank();
   for (std::size_t i = 0; i < scenario.requirements.size(); ++i) {
-    const Requirement* requirement = catalogue.find(scenario.requirements[i]);
-    page.paragraph({{i == 0 ? "speaks for " : "           ", Ink::kDim}},
-                   scenario.requirements[i] + (requirement == nullptr ? "" : "  " + requirement->title), 2);
+    const Requirement* requirement = data.catalogue.find(scenario.requirements[i]);
+    page.paragraph(
+        {{i == 0 ? "speaks for " : "           ", Ink::kDim}, {fmt::format("{:<10}", scenario.requirements[i])}},
+        requirement == nullptr ? "" : requirement->title, 2);
   }
   for (const auto& [reading, values] : scenario.when) {
     page.paragraph({{"only when  ", Ink::kDim}}, fmt::format("{} = {}", reading, fmt::join(values, " or ")), 2);
@@ -134,7 +160,7 @@ int run(const ExplainOptions& options, Streams& streams) {
     }
     for (const Scenario& scenario : scenarios) {
       if (scenario.id != options.id) continue;
-      explain(scenario, data.catalogue, page);
+      explain(scenario, data, page);
       found = true;
     }
     if (!found) {

@@ -97,7 +97,8 @@ conformance::TargetDescription described(const HistoryHeader& header) {
   return target;
 }
 
-reports::ScenarioResult scenario_of(const HistoryHeader& header, const conformance::Judgement& judgement, const std::string& file) {
+reports::ScenarioResult scenario_of(const HistoryHeader& header, const conformance::Judgement& judgement,
+                                    const std::string& file) {
   reports::ScenarioResult scenario;
   scenario.id = header.scenario.empty() ? file : header.scenario;
   scenario.title = header.title;
@@ -110,7 +111,8 @@ reports::ScenarioResult scenario_of(const HistoryHeader& header, const conforman
   return scenario;
 }
 
-reports::Result result_of(const HistoryHeader& header, const conformance::Judgement& judgement, const JudgeOptions& options, const Data& data) {
+reports::Result result_of(const HistoryHeader& header, const conformance::Judgement& judgement,
+                          const JudgeOptions& options, const Data& data) {
   reports::Result result;
   result.version = kVersion;
   result.seed = header.seed;
@@ -151,7 +153,8 @@ void add_exchanges(reports::Result& result, const conformance::Judgement& judgem
 int run(const JudgeOptions& options, Streams& streams) {
   const Data data = load_data();
   std::error_code error;
-  if (std::filesystem::is_directory(options.history, error)) return refuse(streams, options.history + ": found a folder, expected a history");
+  if (std::filesystem::is_directory(options.history, error))
+    return refuse(streams, options.history + ": found a folder, expected a history");
   std::ifstream in(options.history, std::ios::binary);
   if (!in) return refuse(streams, options.history + ": found nothing that can be read, expected a history");
 
@@ -166,7 +169,8 @@ int run(const JudgeOptions& options, Streams& streams) {
   add_exchanges(result, judgement, options.history);
   print(result, options.json, reports::Verbosity::kNormal, streams);
   if (read.error) return refuse(streams, read.error->message() + "; the verdicts are of what stands before it");
-  if (!read.complete) complain(streams, options.history + ": cut off in its last line; the verdicts are of what stands before it");
+  if (!read.complete)
+    complain(streams, options.history + ": cut off in its last line; the verdicts are of what stands before it");
   return conformance::exit_code(result, options.strict);
 }
 

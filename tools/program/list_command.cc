@@ -20,7 +20,8 @@ using conformance::Requirement;
 using conformance::Scenario;
 
 std::string requirements_text(const Catalogue& catalogue, const std::vector<Scenario>& scenarios) {
-  std::string text = fmt::format("{:<9} {:<11} {:<8} {:>9}  {}\n", "id", "level", "set", "scenarios", "what is promised");
+  std::string text =
+      fmt::format("{:<9} {:<11} {:<8} {:>9}  {}\n", "id", "level", "set", "scenarios", "what is promised");
   for (const Requirement& requirement : catalogue.requirements) {
     const std::size_t spoken_for = scenarios_for(requirement.id, scenarios).size();
     text += fmt::format("{:<9} {:<11} {:<8} {:>9}  {}{}\n", requirement.id, conformance::to_string(requirement.level),
@@ -35,7 +36,8 @@ std::string scenarios_text(const std::vector<Scenario>& scenarios) {
   for (const Scenario& scenario : scenarios) width = std::max(width, scenario.id.size());
   std::string text;
   for (const Scenario& scenario : scenarios) {
-    text += fmt::format("{:<{}}  {}  {}\n", scenario.id, width, reports::escape(scenario.title), fmt::join(scenario.requirements, " "));
+    text += fmt::format("{:<{}}  {}  {}\n", scenario.id, width, reports::escape(scenario.title),
+                        fmt::join(scenario.requirements, " "));
   }
   return text;
 }
@@ -57,7 +59,8 @@ int run(const ListOptions& options, Streams& streams) {
   if (options.what == ListOptions::What::kScenarios) {
     streams.out << (options.json ? scenarios_json(scenarios) : scenarios_text(scenarios));
   } else {
-    streams.out << (options.json ? requirements_json(data.catalogue, scenarios) : requirements_text(data.catalogue, scenarios));
+    streams.out << (options.json ? requirements_json(data.catalogue, scenarios)
+                                 : requirements_text(data.catalogue, scenarios));
   }
   return 0;
 }

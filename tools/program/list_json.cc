@@ -15,7 +15,8 @@ std::string text_of(const Json& json) {
 
 }  // namespace
 
-std::string requirements_json(const conformance::Catalogue& catalogue, const std::vector<conformance::Scenario>& scenarios) {
+std::string requirements_json(const conformance::Catalogue& catalogue,
+                              const std::vector<conformance::Scenario>& scenarios) {
   Json list = Json::array();
   for (const conformance::Requirement& requirement : catalogue.requirements) {
     Json needs = Json::array();
@@ -24,18 +25,20 @@ std::string requirements_json(const conformance::Catalogue& catalogue, const std
     }
     Json promised = Json::object();
     for (const auto& [name, value] : requirement.promised) promised[name] = value;
-    list.push_back({{"id", requirement.id},
-                    {"level", conformance::to_string(requirement.level)},
-                    {"set", conformance::to_string(requirement.set)},
-                    {"dialect", conformance::to_string(requirement.dialect)},
-                    {"title", requirement.title},
-                    {"statement", requirement.statement},
-                    {"source", {{"document", conformance::to_string(requirement.source.document)}, {"section", requirement.source.section}}},
-                    {"promised", promised},
-                    {"readings", requirement.readings},
-                    {"needs", needs},
-                    {"untestable", requirement.untestable},
-                    {"scenarios", scenarios_for(requirement.id, scenarios)}});
+    list.push_back(
+        {{"id", requirement.id},
+         {"level", conformance::to_string(requirement.level)},
+         {"set", conformance::to_string(requirement.set)},
+         {"dialect", conformance::to_string(requirement.dialect)},
+         {"title", requirement.title},
+         {"statement", requirement.statement},
+         {"source",
+          {{"document", conformance::to_string(requirement.source.document)}, {"section", requirement.source.section}}},
+         {"promised", promised},
+         {"readings", requirement.readings},
+         {"needs", needs},
+         {"untestable", requirement.untestable},
+         {"scenarios", scenarios_for(requirement.id, scenarios)}});
   }
   return text_of(list);
 }

@@ -14,19 +14,19 @@ namespace pinproof::program {
 inline constexpr std::uint64_t kSeedDefault = 1;
 
 struct RunOptions {
-  std::vector<std::string> paths;      // scenario files or folders; none: all that are shipped
+  std::vector<std::string> paths;  // scenario files or folders; none: all that are shipped
   std::string target = "sim";
-  std::string dialect;                 // empty: both, or the one that --rules is for
-  std::vector<std::string> filters;    // globs on scenario ids and requirement ids; none: all
-  std::vector<std::string> skips;      // the same, left out
-  std::string rules;                   // file of the defendant's rules; empty: the shipped ones
-  std::string readings;                // file; empty: the defaults
-  std::string set = "core";            // which requirements decide
+  std::string dialect;               // empty: both, or the one that --rules is for
+  std::vector<std::string> filters;  // globs on scenario ids and requirement ids; none: all
+  std::vector<std::string> skips;    // the same, left out
+  std::string rules;                 // file of the defendant's rules; empty: the shipped ones
+  std::string readings;              // file; empty: the defaults
+  std::string set = "core";          // which requirements decide
   std::uint64_t seed = kSeedDefault;
-  std::string out;                     // folder for histories and result.json; empty: none
+  std::string out;  // folder for histories and result.json; empty: none
   bool strict = false;
   bool json = false;
-  std::size_t jobs = 0;                // threads; 0: one for each core
+  std::size_t jobs = 0;  // threads; 0: one for each core
   bool verbose = false;
   bool quiet = false;
 };
@@ -53,8 +53,8 @@ struct JudgeOptions {
 };
 
 struct ReplayOptions {
-  std::string scenario;                // file or id
-  std::optional<std::uint64_t> seed;   // nothing: the scenario's own, else kSeedDefault
+  std::string scenario;               // file or id
+  std::optional<std::uint64_t> seed;  // nothing: the scenario's own, else kSeedDefault
   std::string rules;
   std::string readings;
   std::string set = "core";
@@ -64,7 +64,7 @@ struct ReplayOptions {
 
 struct CheckDeterminismOptions {
   std::uint64_t seed = kSeedDefault;
-  std::string dialect;                 // empty: both
+  std::string dialect;  // empty: both
 };
 
 struct VersionOptions {};

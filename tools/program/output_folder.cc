@@ -19,7 +19,8 @@ std::variant<OutputFolder, std::string> OutputFolder::open(const std::filesystem
   }
   std::filesystem::create_directories(path, error);
   if (error) return "--out: " + path.string() + " cannot be made: " + error.message();
-  if (access(path.c_str(), W_OK | X_OK) != 0) return "--out: " + path.string() + " cannot be written to: " + std::strerror(errno);
+  if (access(path.c_str(), W_OK | X_OK) != 0)
+    return "--out: " + path.string() + " cannot be written to: " + std::strerror(errno);
   return OutputFolder(path);
 }
 

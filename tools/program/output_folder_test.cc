@@ -16,7 +16,8 @@ namespace fs = std::filesystem;
 class OutputFolderTest : public testing::Test {
  protected:
   void SetUp() override {
-    base_ = fs::path(testing::TempDir()) / ("output_folder_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+    base_ = fs::path(testing::TempDir()) /
+            ("output_folder_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
     fs::remove_all(base_);
     fs::create_directories(base_);
   }
@@ -27,7 +28,9 @@ class OutputFolderTest : public testing::Test {
     return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   }
   static void write(const fs::path& file, const std::string& text) { std::ofstream(file) << text; }
-  static std::ptrdiff_t entries(const fs::path& folder) { return std::distance(fs::directory_iterator(folder), fs::directory_iterator()); }
+  static std::ptrdiff_t entries(const fs::path& folder) {
+    return std::distance(fs::directory_iterator(folder), fs::directory_iterator());
+  }
 
   fs::path base_;
 };
@@ -52,7 +55,8 @@ TEST_F(OutputFolderTest, RefusesAFileInTheWay) {
 TEST_F(OutputFolderTest, SaysWhatCouldNotBeWritten) {
   const auto opened = OutputFolder::open(base_);
   fs::create_directories(base_ / "result.json" / "taken");
-  EXPECT_EQ(std::get<OutputFolder>(opened).write("result.json", "text"), (base_ / "result.json").string() + " cannot be written: Is a directory");
+  EXPECT_EQ(std::get<OutputFolder>(opened).write("result.json", "text"),
+            (base_ / "result.json").string() + " cannot be written: Is a directory");
   EXPECT_EQ(entries(base_), 1) << "no draft is left";
 }
 

@@ -22,8 +22,8 @@ namespace pinproof::program {
 namespace {
 
 /// What happened, also where nothing went wrong: the report shows exchanges of what did not pass only.
-std::vector<reports::ExchangeLine> exchanges_of(const conformance::Scenario& scenario, const Data& data, const Defendant& defendant,
-                                                std::uint64_t seed) {
+std::vector<reports::ExchangeLine> exchanges_of(const conformance::Scenario& scenario, const Data& data,
+                                                const Defendant& defendant, std::uint64_t seed) {
   conformance::HistoryKeeper keeper;
   const auto target = defendant.make(scenario.dialect);
   conformance::PlayOptions play;
@@ -33,7 +33,8 @@ std::vector<reports::ExchangeLine> exchanges_of(const conformance::Scenario& sce
   return conformance::exchange_lines(keeper.history(), {});
 }
 
-void show(const conformance::Scenario& scenario, const std::vector<reports::ExchangeLine>& exchanges, Streams& streams) {
+void show(const conformance::Scenario& scenario, const std::vector<reports::ExchangeLine>& exchanges,
+          Streams& streams) {
   using reports::Ink;
   reports::TerminalPage page({streams.colour, streams.width});
   page.paragraph({{scenario.id, Ink::kBold}, {"  "}}, scenario.title, 0);

@@ -8,7 +8,8 @@ namespace pinproof::program {
 namespace {
 
 bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("-_./,:=@+").find(c) != std::string_view::npos;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("-_./,:=@+").find(c) != std::string_view::npos;
 }
 
 std::string quoted_for_shell(const std::string& text) {
@@ -32,7 +33,8 @@ void print(const reports::Result& result, bool json, reports::Verbosity verbosit
 }
 
 std::string text_of(const ReplayCommand& command) {
-  std::string text = "pinproof replay " + quoted_for_shell(command.scenario) + " --seed " + std::to_string(command.seed);
+  std::string text =
+      "pinproof replay " + quoted_for_shell(command.scenario) + " --seed " + std::to_string(command.seed);
   if (!command.rules.empty()) text += " --rules " + quoted_for_shell(command.rules);
   if (!command.readings.empty()) text += " --readings " + quoted_for_shell(command.readings);
   return text;

@@ -32,12 +32,11 @@ unsigned jobs_of(const RunOptions& options) {
 }
 
 /// The suite knows no command line: which command plays a scenario again is said here.
-void say_how_to_replay(reports::Result& result, const RunOptions& options, const Data& data) {
-  const std::string shipped = (data.root / "scenarios").lexically_normal().string() + "/";
+void say_how_to_replay(reports::Result& result, const RunOptions& options) {
   for (reports::ScenarioResult& scenario : result.scenarios) {
-    const std::string file = std::filesystem::path(scenario.file).lexically_normal().string();
-    const bool is_shipped = file == shipped + scenario.id + ".json";
-    scenario.replay = text_of({is_shipped ? scenario.id : scenario.file, scenario.seed, options.rules, options.readings});
+    const bool is_shipped = scenario.file == "scenarios/" + scenario.id + ".json";
+    scenario.replay =
+        text_of({is_shipped ? scenario.id : scenario.file, scenario.seed, options.rules, options.readings});
   }
 }
 
@@ -63,10 +62,10 @@ reports::Result play(const std::vector<conformance::Scenario>& scenarios, const 
   Progress progress(streams.err, streams.progress, scenarios.size());
   suite.on_scenario = [&progress](const reports::ScenarioResult& scenario) { progress.done(scenario.id); };
   const auto begun = std::chrono::steady_clock::now();
-  reports::Result result =
-      conformance::run_suite(scenarios, data.catalogue, [&defendant](const std::string& dialect) { return defendant.make(dialect); }, suite);
+  reports::Result result = conformance::run_suite(
+      scenarios, data.catalogue, [&defendant](const std::string& dialect) { return defendant.make(dialect); }, suite);
   result.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-  say_how_to_replay(result, options, data);
+  say_how_to_replay(result, options);
   return result;
 }
 
@@ -90,8 +89,9 @@ int run(const RunOptions& options, Streams& streams) {
     out = std::get<OutputFolder>(std::move(opened));
     draft.emplace(*out);
   }
-  reports::Result result = play(std::get<std::vector<conformance::Scenario>>(selected), options, data, std::get<Defendant>(defendant),
-                                draft ? draft->path() : std::filesystem::path(), streams);
+  reports::Result result =
+      play(std::get<std::vector<conformance::Scenario>>(selected), options, data, std::get<Defendant>(defendant),
+           draft ? draft->path() : std::filesystem::path(), streams);
   point_into_folder(result);
   const auto verbosity = options.quiet     ? reports::Verbosity::kQuiet
                          : options.verbose ? reports::Verbosity::kVerbose

@@ -17,9 +17,11 @@ using namespace std::chrono_literals;
 
 using Lines = std::vector<std::string>;
 
-Expectation expectation(Check check, std::string requirement = "H-STK-1") { return {std::move(requirement), {}, std::move(check), ""}; }
+Expectation expectation(Check check, std::string requirement = "H-STK-1") {
+  return {std::move(requirement), {}, std::move(check), ""};
+}
 
-std::string told(auto step) { return in_words(Step{std::move(step), "/steps/0", ""}).text; }
+std::string told(auto step) { return in_words(Step{std::move(step), "/steps/0", ""}, true).text; }
 
 RequestStep request() {
   RequestStep step;
@@ -40,11 +42,20 @@ TEST(ScenarioWords, Requests) {
   burst.credentials = CredentialFault::kWrongPassword;
   burst.user.raw = "{account}-x";
   EXPECT_EQ(told(DoStep{burst}),
-            "client sends 3 times (every 2s) GET site via CONNECT as \"{account}-x\", with wrong_password credentials, on its kept connection");
+            "client sends 3 times (every 2s) GET site via CONNECT as \"{account}-x\", with wrong_password credentials, "
+            "on its kept connection");
   RequestStep issued;
   issued.session = {IssuedSession::Kind::kOf, "made"};
   issued.gate_at = 4;
-  EXPECT_EQ(told(BeginStep{issued}), "client sends GET site as res us, in the session of `made`, held by the origin after 4 bytes, and does not wait");
+  EXPECT_EQ(
+      told(BeginStep{issued}),
+      "client sends GET site as res us, in the session of `made`, held by the origin after 4 bytes, and does not wait");
+}
+
+TEST(ScenarioWords, UsersOnlyWhereTheyMeanSomething) {
+  RequestStep create;
+  create.session = {IssuedSession::Kind::kCreate, ""};
+  EXPECT_EQ(in_words(Step{DoStep{create}, "", ""}, false).text, "client sends GET site, asking for a new session");
 }
 
 TEST(ScenarioWords, OtherSteps) {
@@ -67,7 +78,8 @@ TEST(ScenarioWords, OtherSteps) {
 TEST(ScenarioWords, ExpectationsOfAStep) {
   RequestStep step = request();
   step.expect = {expectation(OutcomeCheck{Outcome::kServed}, ""), expectation(ExitCheck{{"first"}, {}, {}})};
-  EXPECT_EQ(in_words(Step{DoStep{step}, "", ""}).expectations, (Lines{"served (precondition)", "its exit is that of `first` (H-STK-1)"}));
+  EXPECT_EQ(in_words(Step{DoStep{step}, "", ""}, true).expectations,
+            (Lines{"served (precondition)", "its exit is that of `first` (H-STK-1)"}));
 }
 
 TEST(ScenarioWords, EveryCheck) {
@@ -76,7 +88,8 @@ TEST(ScenarioWords, EveryCheck) {
   EXPECT_EQ(words(StatusCheck{{400, 407}}), "the status is 400 or 407 (X)");
   EXPECT_EQ(words(RepinnedCheck{false}), "no re-pin is announced (X)");
   EXPECT_EQ(words(ErrorCodeCheck{{"a", "b"}}), "the error code is a or b (X)");
-  EXPECT_EQ(words(HeaderCheck{"Via", true, true, "x", {}}), "the header Via of the reply to CONNECT is there and is \"x\" (X)");
+  EXPECT_EQ(words(HeaderCheck{"Via", true, true, "x", {}}),
+            "the header Via of the reply to CONNECT is there and is \"x\" (X)");
   EXPECT_EQ(words(ExitCheck{{}, {"a", "b"}, sim::ExitFilter{sim::ExitType::kMobile, "us", "ca", "", 7922}}),
             "its exit is not that of `a`, `b` and is one of mob exits in us/ca, asn 7922 (X)");
   EXPECT_EQ(words(DistinctExitsCheck{{2, {}}}), "the number of different exits is at least 2 (X)");
@@ -85,12 +98,14 @@ TEST(ScenarioWords, EveryCheck) {
   EXPECT_EQ(words(AttemptsCheck{{1, 1}}), "the number of attempts at upstreams is exactly 1 (X)");
   EXPECT_EQ(words(CountCheck{true, {}, {1, 1}}), "exactly 1 of them announce a re-pin (X)");
   EXPECT_EQ(words(BodyCheck{16, true}), "the body has 16 bytes and is whole (X)");
-  EXPECT_EQ(words(AnnouncedDelayCheck{true, {120, {}}, true}), "the announced delay is there and is at least 120 seconds and agrees with the delay served (X)");
+  EXPECT_EQ(words(AnnouncedDelayCheck{true, {120, {}}, true}),
+            "the announced delay is there and is at least 120 seconds and agrees with the delay served (X)");
   EXPECT_EQ(words(SessionIdCheck{true, {}, {"a"}}), "a session id is issued and is not that of `a` (X)");
   EXPECT_EQ(words(ListedCheck{{"a"}, {"b"}, {}, Bounds<std::int64_t>{{}, 3}}),
             "the list has the session of `a` and lacks the session of `b` and has at most 3 sessions (X)");
-  EXPECT_EQ(words(OriginCheck{true, "GET", {}, {"X-Crawlera-*"}, {}, true}),
-            "the origin sees the request and sees the method GET and sees no X-Crawlera-* and sees the body unchanged (X)");
+  EXPECT_EQ(
+      words(OriginCheck{true, "GET", {}, {"X-Crawlera-*"}, {}, true}),
+      "the origin sees the request and sees the method GET and sees no X-Crawlera-* and sees the body unchanged (X)");
 }
 
 }  // namespace

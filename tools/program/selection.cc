@@ -23,7 +23,8 @@ bool matches(const std::string& glob, const Scenario& scenario) {
 }
 
 bool matches_any(const std::vector<std::string>& globs, const Scenario& scenario) {
-  return std::any_of(globs.begin(), globs.end(), [&scenario](const std::string& glob) { return matches(glob, scenario); });
+  return std::any_of(globs.begin(), globs.end(),
+                     [&scenario](const std::string& glob) { return matches(glob, scenario); });
 }
 
 Complaints messages_of(const std::vector<sim::InputError>& errors) {
@@ -54,8 +55,9 @@ Complaints remove_repeats(std::vector<Scenario>& scenarios) {
     if (kept.empty() || kept.back().id != scenario.id) {
       kept.push_back(std::move(scenario));
     } else if (!std::filesystem::equivalent(kept.back().file, scenario.file, error)) {
-      complaints.push_back(
-          sim::InputError{scenario.file, "/id", sim::in_quotes(scenario.id), "an id that " + kept.back().file + " does not have"}.message());
+      complaints.push_back(sim::InputError{scenario.file, "/id", sim::in_quotes(scenario.id),
+                                           "an id that " + kept.back().file + " does not have"}
+                               .message());
     }
   }
   scenarios = std::move(kept);
@@ -81,11 +83,14 @@ std::variant<std::vector<Scenario>, Complaints> select_scenarios(const RunOption
   if (Complaints complaints = remove_repeats(scenarios); !complaints.empty()) return complaints;
 
   std::erase_if(scenarios, [&defendant](const Scenario& scenario) { return !defendant.speaks(scenario.dialect); });
-  if (scenarios.empty()) return Complaints{"no scenario is in the dialect of this run, " + defendant.targets().begin()->first};
+  if (scenarios.empty())
+    return Complaints{"no scenario is in the dialect of this run, " + defendant.targets().begin()->first};
   const std::vector<std::string> names = names_of(scenarios);
   for (const std::string& filter : options.filters) {
-    if (std::none_of(scenarios.begin(), scenarios.end(), [&filter](const Scenario& scenario) { return matches(filter, scenario); })) {
-      return Complaints{"--filter " + sim::in_quotes(filter) + " matches nothing" + did_you_mean(nearest(filter, names))};
+    if (std::none_of(scenarios.begin(), scenarios.end(),
+                     [&filter](const Scenario& scenario) { return matches(filter, scenario); })) {
+      return Complaints{"--filter " + sim::in_quotes(filter) + " matches nothing" +
+                        did_you_mean(nearest(filter, names))};
     }
   }
   if (!options.filters.empty()) {
@@ -93,6 +98,7 @@ std::variant<std::vector<Scenario>, Complaints> select_scenarios(const RunOption
   }
   std::erase_if(scenarios, [&options](const Scenario& scenario) { return matches_any(options.skips, scenario); });
   if (scenarios.empty()) return Complaints{"--skip matches every scenario: nothing is left to run"};
+  for (Scenario& scenario : scenarios) scenario.file = place_of(scenario.file, data);
   return scenarios;
 }
 
@@ -102,16 +108,21 @@ std::variant<Scenario, Complaints> find_scenario(const std::string& file_or_id, 
     conformance::LoadedScenarios loaded = conformance::load_scenarios_at(file_or_id, data.root, data.catalogue);
     if (!loaded.errors.empty()) return messages_of(loaded.errors);
     if (loaded.scenarios.size() != 1) return Complaints{file_or_id + ": found a folder, expected one scenario"};
+    loaded.scenarios.front().file = place_of(loaded.scenarios.front().file, data);
     return std::move(loaded.scenarios.front());
   }
   conformance::LoadedScenarios shipped = conformance::load_scenarios(data.root, data.catalogue);
   std::vector<std::string> ids;
   for (Scenario& scenario : shipped.scenarios) {
-    if (scenario.id == file_or_id) return std::move(scenario);
+    if (scenario.id == file_or_id) {
+      scenario.file = place_of(scenario.file, data);
+      return std::move(scenario);
+    }
     ids.push_back(scenario.id);
   }
   if (!shipped.errors.empty()) return messages_of(shipped.errors);
-  return Complaints{sim::in_quotes(file_or_id) + " is neither a file nor the id of a scenario" + did_you_mean(nearest(file_or_id, ids))};
+  return Complaints{sim::in_quotes(file_or_id) + " is neither a file nor the id of a scenario" +
+                    did_you_mean(nearest(file_or_id, ids))};
 }
 
 }  // namespace pinproof::program

@@ -16,8 +16,9 @@ namespace pinproof::program {
 using Complaints = std::vector<std::string>;
 
 /// In order of id. Never empty: a filter that matches nothing is a complaint, with the nearest ids (exit 2).
-std::variant<std::vector<conformance::Scenario>, Complaints> select_scenarios(const RunOptions& options, const Data& data,
-                                                                             const Defendant& defendant);
+std::variant<std::vector<conformance::Scenario>, Complaints> select_scenarios(const RunOptions& options,
+                                                                              const Data& data,
+                                                                              const Defendant& defendant);
 
 /// One scenario, by its file or by the id of one that is shipped.
 std::variant<conformance::Scenario, Complaints> find_scenario(const std::string& file_or_id, const Data& data);

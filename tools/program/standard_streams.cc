@@ -32,12 +32,14 @@ bool is_set(const char* name) {
 
 bool wants_colour() {
   const char* terminal = std::getenv("TERM");
-  return isatty(STDOUT_FILENO) == 1 && !is_set("NO_COLOR") && (terminal == nullptr || std::string_view(terminal) != "dumb");
+  return isatty(STDOUT_FILENO) == 1 && !is_set("NO_COLOR") &&
+         (terminal == nullptr || std::string_view(terminal) != "dumb");
 }
 
 std::size_t width_of_output() {
   winsize size{};
-  if (isatty(STDOUT_FILENO) != 1 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return kWidthDefault;
+  if (isatty(STDOUT_FILENO) != 1 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+    return kWidthDefault;
   return std::min<std::size_t>(size.ws_col, kWidthMax);
 }
 

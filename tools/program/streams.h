@@ -10,9 +10,9 @@ namespace pinproof::program {
 struct Streams {
   std::ostream& out;
   std::ostream& err;
-  bool colour = false;        // `out` is a terminal, and its owner did not ask for no colour
-  bool progress = false;      // `err` is a terminal
-  std::size_t width = 100;    // columns of `out`
+  bool colour = false;      // `out` is a terminal, and its owner did not ask for no colour
+  bool progress = false;    // `err` is a terminal
+  std::size_t width = 100;  // columns of `out`
 };
 
 }  // namespace pinproof::program

@@ -46,7 +46,8 @@ std::size_t distance(const std::string& typed, const std::string& candidate) {
 
 }  // namespace
 
-std::vector<std::string> nearest(std::string_view typed, const std::vector<std::string>& candidates, std::size_t count_max) {
+std::vector<std::string> nearest(std::string_view typed, const std::vector<std::string>& candidates,
+                                 std::size_t count_max) {
   if (typed.empty() || typed.size() > kTypedMax) return {};
   const std::size_t distance_max = std::max<std::size_t>(2, typed.size() / 3);
   std::vector<std::pair<std::size_t, std::string>> close;
@@ -54,7 +55,8 @@ std::vector<std::string> nearest(std::string_view typed, const std::vector<std::
     const std::size_t far = distance(lower(typed), lower(candidate));
     if (far <= distance_max && far < typed.size()) close.emplace_back(far, candidate);
   }
-  std::stable_sort(close.begin(), close.end(), [](const auto& left, const auto& right) { return left.first < right.first; });
+  std::stable_sort(close.begin(), close.end(),
+                   [](const auto& left, const auto& right) { return left.first < right.first; });
   std::vector<std::string> result;
   for (const auto& [far, candidate] : close) {
     if (result.size() == count_max) break;

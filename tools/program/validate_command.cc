@@ -70,7 +70,8 @@ Checked check_document(const std::string& file, const std::string& text, const c
   if (error) return *error;
   if (kind == "scenario") return checked(conformance::parse_scenario(file, text, catalogue), "scenario");
   if (kind == "rules") return checked(sim::parse_rules(file, text), "rules");
-  if (catalogue.find_reading(kind) != nullptr) return checked(conformance::parse_readings(file, text, catalogue), "readings");
+  if (catalogue.find_reading(kind) != nullptr)
+    return checked(conformance::parse_readings(file, text, catalogue), "readings");
   if (kind == "format") {
     auto parsed = reports::parse_result(text);
     if (auto* wrong = std::get_if<reports::ResultError>(&parsed)) {
@@ -78,9 +79,10 @@ Checked check_document(const std::string& file, const std::string& text, const c
     }
     return std::string("result");
   }
-  return sim::InputError{file, "", "the key " + sim::in_quotes(kind) + " first",
-                         "one that tells the kind of the file: \"scenario\", \"rules\", \"record\" (a history), \"format\" (a result) or "
-                         "the name of a reading"};
+  return sim::InputError{
+      file, "", "the key " + sim::in_quotes(kind) + " first",
+      "one that tells the kind of the file: \"scenario\", \"rules\", \"record\" (a history), \"format\" (a result) or "
+      "the name of a reading"};
 }
 
 Checked check(const std::string& file, const conformance::Catalogue& catalogue) {
@@ -88,7 +90,8 @@ Checked check(const std::string& file, const conformance::Catalogue& catalogue) 
   std::ifstream in(file, std::ios::binary);
   std::string first_line;
   for (char c = 0; first_line.size() < conformance::kHistoryLineMax && in.get(c) && c != '\n';) first_line += c;
-  if (const auto keys = keys_of(first_line); keys && !keys->empty() && keys->front() == "record") return check_history(file, in);
+  if (const auto keys = keys_of(first_line); keys && !keys->empty() && keys->front() == "record")
+    return check_history(file, in);
   auto text = conformance::read_text_file(file);
   if (auto* error = std::get_if<sim::InputError>(&text)) return std::move(*error);
   return check_document(file, std::get<std::string>(text), catalogue);

@@ -17,7 +17,7 @@ std::vector<Record> tried(int times) {
   std::vector<Record> records;
   for (int i = 0; i < times; ++i) {
     records.emplace_back(upstream(seen, i % 2 == 0 ? UpstreamEvent::kForwarded : UpstreamEvent::kRefused));
-    records.emplace_back(upstream(seen, UpstreamEvent::kFailed));
+    if (i % 2 == 0) records.emplace_back(upstream(seen, UpstreamEvent::kFailed));
   }
   records.emplace_back(seen);
   return records;
