@@ -1,6 +1,8 @@
 // Delays. What is measured lies within the tolerance that the history declares.
 #include <algorithm>
 #include <chrono>
+#include <string>
+#include <tuple>
 
 #include "conformance/judge/checks/answers.h"
 #include "conformance/judge/checks/checks.h"
@@ -89,6 +91,7 @@ Ruling rule(const DelayCheck& check, const Subject& subject, const Seen& all) {
 
 Ruling rule(const SpacingCheck& check, const Subject& subject, const Seen& all) {
   struct Forward {
+    std::string exit;
     Instant at;
     std::uint64_t id;
   };
@@ -97,20 +100,22 @@ Ruling rule(const SpacingCheck& check, const Subject& subject, const Seen& all) 
   std::vector<Forward> forwards;
   for (const Observation* const seen : subject.observations) {
     for (const Try& one : tries_of(all.upstreams(seen->token))) {
-      if (one.reached) forwards.push_back({one.at, seen->id});
+      if (one.reached) forwards.push_back({one.exit, one.at, seen->id});
     }
   }
-  std::stable_sort(forwards.begin(), forwards.end(),
-                   [](const Forward& left, const Forward& right) { return left.at < right.at; });
-  if (forwards.size() < 2) {
-    return undecided("expected a spacing of " + words_of(check.gap) + " between forwards, saw " +
-                         std::to_string(forwards.size()) + " of them",
-                     subject.ids());
-  }
+  // An exit's delay is its own: forwards through different exits say nothing of each other.
+  std::stable_sort(forwards.begin(), forwards.end(), [](const Forward& left, const Forward& right) {
+    return std::tie(left.exit, left.at) < std::tie(right.exit, right.at);
+  });
   std::vector<Ruling> rulings;
   for (std::size_t i = 1; i < forwards.size(); ++i) {
+    if (forwards[i].exit != forwards[i - 1].exit) continue;
     const Range<Duration> gap = measured(forwards[i].at - forwards[i - 1].at, all.header().tolerance);
     rulings.push_back(within("a spacing between forwards", gap, check.gap, {forwards[i - 1].id, forwards[i].id}));
+  }
+  if (rulings.empty()) {
+    return undecided("expected a spacing of " + words_of(check.gap) + " between forwards through one exit, saw no two",
+                     subject.ids());
   }
   return worst_of(rulings);
 }

@@ -86,7 +86,7 @@ INSTANTIATE_TEST_SUITE_P(
                   {upstream(served()), served()},
                   kSpacing,
                   Verdict::kInconclusive,
-                  "expected a spacing of at least 12s between forwards, saw 1 of them"}),
+                  "expected a spacing of at least 12s between forwards through one exit, saw no two"}),
     name_of_case);
 
 AnnouncedDelayCheck announced(std::int64_t seconds) { return {std::nullopt, {seconds, seconds}, false}; }
