@@ -11,9 +11,12 @@
 // differs from the queue's base, in one step and without comparing it to any other. As the base reaches a bucket, its
 // events are filed anew by the next digits; a bucket of few events is sorted right away and becomes the front, from
 // which pops are served. An event moves about log64(pending) times, always from one run of memory to another, where a
-// heap compares log2(pending) times, and past the cache misses each time. Measured by tools/bench (million events a
-// second through an engine, pending 100 / 10^4 / 10^6): this 45-53 / 42-47 / 27-33, a binary heap of the same events
-// BINARY, ns-3's best scheduler NSTHREE. Digits of 4 or 5 bits lost a third of that, chunks of 512 bytes a tenth.
+// heap compares log2(pending) times, and past the cache misses each time.
+//
+// Chosen by measurement (tools/bench/event_queue_bench.cc, one run, docs/performance.md; million events a second
+// through an engine, at 100 / 10^4 / 10^6 pending): this 42 / 41 / 27, a binary heap of the same events 24 / 14 / 0.9,
+// the best of ns-3's schedulers 11 / 7.6 / 2.1. Digits of 4 or 5 bits lost a tenth at 10^4 and a third at 10^6; chunks
+// of half the size lost a seventh at 10^6.
 #pragma once
 
 #include <algorithm>
