@@ -20,6 +20,23 @@ std::string reason_of(const Finding& finding) {
   return finding.requirement.empty() ? finding.reason : finding.requirement + ": " + finding.reason;
 }
 
+// One violation, one requirement: an expectation is about one situation, made for one promise, and knows best which that is. What a monitor
+// says of an observation that has broken one is the same violation under another name.
+void attribute(std::vector<Finding>& findings) {
+  std::map<std::uint64_t, std::string> broken;
+  for (const Finding& finding : findings) {
+    if (finding.verdict != Verdict::kFail || finding.step.empty()) continue;
+    for (const std::uint64_t id : finding.evidence) broken.emplace(id, finding.requirement);
+  }
+  for (Finding& finding : findings) {
+    if (finding.verdict != Verdict::kFail || !finding.step.empty() || finding.evidence.empty()) continue;
+    const auto owner = broken.find(finding.evidence.back());
+    if (owner == broken.end() || owner->second == finding.requirement) continue;
+    finding.verdict = Verdict::kNotExercised;
+    finding.reason = "not judged here, since what it is about broke " + owner->second;
+  }
+}
+
 }  // namespace
 
 Verdict worse(Verdict left, Verdict right) { return rank(left) <= rank(right) ? left : right; }
@@ -37,8 +54,15 @@ void Judge::record(const Record& record) {
 Judgement Judge::conclude(bool complete) {
   Judgement judgement;
   for (const auto& monitor : monitors_) {
-    for (Finding& finding : monitor->conclude()) judgement.findings.push_back(std::move(finding));
+    for (Finding& finding : monitor->conclude()) {
+      if (finding.sample && samples_ == Samples::kLeftToTheRun) {
+        judgement.samples[finding.requirement].add(*finding.sample);
+      } else {
+        judgement.findings.push_back(std::move(finding));
+      }
+    }
   }
+  attribute(judgement.findings);
   // A stable sort: failures first, the rest as they came.
   std::stable_partition(judgement.findings.begin(), judgement.findings.end(),
                         [](const Finding& finding) { return finding.verdict == Verdict::kFail; });

@@ -1,6 +1,7 @@
 // The judge rules on a history: every verdict comes from here, and nothing else decides pass or fail.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -16,6 +17,13 @@ struct Judgement {
   std::string reason;                           // of that verdict
   std::map<std::string, Verdict> requirements;  // each that the history speaks of
   std::vector<Finding> findings;                // failures first, then in order of time
+  /// Of statistical requirements, by id, where they are left to the run: many small samples say together what none can say alone.
+  std::map<std::string, Sample> samples{};
+};
+
+enum class Samples : std::uint8_t {
+  kJudged,        // this history is all there is
+  kLeftToTheRun,  // it is one of many: Judgement.samples are to be added up
 };
 
 /// The judge as a stream, so that a long history need not be kept: give it the header and each record, then conclude. A history that is
@@ -23,13 +31,17 @@ struct Judgement {
 ///
 /// The verdict of the whole: fail when a requirement failed; else what trouble the play had; else setup_fail when a precondition was not
 /// met; else inconclusive when something was; pass only when at least one requirement passed; not_exercised when nothing was said.
+///
+/// What a scenario expects of an observation by name is attributed before what monitors find in it: one violation fails one requirement.
 class Judge final : public HistorySink {
  public:
+  explicit Judge(Samples samples = Samples::kJudged) : samples_(samples) {}
   void header(const HistoryHeader& header) override;
   void record(const Record& record) override;
   Judgement conclude(bool complete = true);
 
  private:
+  Samples samples_;
   std::vector<std::string> requirements_;
   std::vector<std::unique_ptr<Monitor>> monitors_;
   std::vector<Trouble> troubles_;

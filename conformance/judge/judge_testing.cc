@@ -1,5 +1,7 @@
 #include "conformance/judge/judge_testing.h"
 
+#include "conformance/judge/expectation_monitor.h"
+
 namespace pinproof::conformance {
 
 using namespace std::chrono_literals;
@@ -27,7 +29,31 @@ HistoryHeader test_header() {
   HistoryHeader header;
   header.scenario = "test";
   header.dialect = "helodata";
-  header.readings = {{"announced_delay", "own"}};
+  header.readings = {{"announced_delay", "own"},
+                     {"connect_announcement", "connect_reply"},
+                     {"expiry_counts_from", "last_request"},
+                     {"expiry_repeat", "may_repeat"},
+                     {"failed_first_request_starts_window", "open"},
+                     {"in_flight", "fail"},
+                     {"leading_zeros", "refuse"},
+                     {"listing_extends", "no"},
+                     {"lost_exit", "ends"},
+                     {"lost_pin", "repin_announced"},
+                     {"malformed_name_status", "either"},
+                     {"max_retries_counts", "retries"},
+                     {"over_cap", "reject"},
+                     {"over_ceiling", "refuse"},
+                     {"over_session_cap", "refuse"},
+                     {"pacing_law", "queue"},
+                     {"pacing_scope", "exit"},
+                     {"repin_moves_started_at", "yes"},
+                     {"repin_restarts_window", "yes"},
+                     {"repinned_header", "once"},
+                     {"rotation_repeat", "may_repeat"},
+                     {"session_across_regions", "same_exit"},
+                     {"session_key", "whole_user_name"},
+                     {"unknown_subuser_status", "either"},
+                     {"window_clock", "absolute"}};
   header.promised.announced_delay_tolerance = 1s;
   header.vocabulary.repinned = "X-Helodata-Session-Repinned";
   header.vocabulary.repinned_value = "true";
@@ -91,18 +117,19 @@ Expected expected(const std::string& requirement, Check check, Labels of) {
 }
 
 Finding finding_of(const JudgeCase& one) {
-  History history;
-  history.header = test_header();
-  history.header.tolerance = one.tolerance;
-  history.records = one.records;
-  history.records.emplace_back(JournalComplete{kEnd});
-  history.records.emplace_back(expected("H-STK-1", one.check, one.of));
-  return judge(history).findings.at(0);
+  HistoryHeader header = test_header();
+  header.tolerance = one.tolerance;
+  ExpectationMonitor monitor(header);
+  for (const Record& record : one.records) monitor.record(record);
+  monitor.record(JournalComplete{kEnd});
+  monitor.record(expected("H-STK-1", one.check, one.of));
+  return monitor.conclude().at(0);
 }
 
 Judgement judgement_of(std::vector<Record> records, const std::vector<std::string>& requirements) {
   History history;
   history.header = test_header();
+  history.header.vocabulary.next_request_in.clear();  // no pacing is promised: what is expected is all there is
   history.header.requirements = requirements;
   history.records = std::move(records);
   return judge(history);

@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "conformance/history/history.h"
+#include "conformance/judge/facts/sample.h"
 
 namespace pinproof::conformance {
 
@@ -19,6 +21,7 @@ struct Finding {
   std::string reason;                   // one sentence: what was seen, what was promised
   std::vector<std::uint64_t> evidence;  // observation ids, in order
   std::string step;                     // pointer of the expectation that says so, if one does
+  std::optional<Sample> sample;         // of a statistical requirement: added up over a run
 };
 
 class Monitor {

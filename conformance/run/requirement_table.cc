@@ -27,6 +27,29 @@ void RequirementTable::add_target(const TargetDescription& target) { targets_.pu
 
 void RequirementTable::add(const std::string& scenario, const Judgement& judgement) {
   for (const auto& [requirement, verdict] : judgement.requirements) add(scenario, judgement, requirement, verdict);
+  for (const auto& [requirement, sample] : judgement.samples) add_sample(scenario, requirement, sample);
+}
+
+void RequirementTable::add_sample(const std::string& scenario, const std::string& requirement, const Sample& sample) {
+  Pool& pool = pools_[requirement];
+  pool.sample.add(sample);
+  if (sample.hits > 0 && pool.evidence.size() < kEvidenceMax) {
+    pool.evidence.push_back({scenario, first_of(sample.evidence), sample.counted, ""});
+  }
+}
+
+// What the scenarios say, and what the samples of the whole run say together.
+RequirementTable::Entry RequirementTable::entry_of(const Requirement& requirement) const {
+  const auto found = entries_.find(requirement.id);
+  Entry entry = found == entries_.end() ? Entry{} : found->second;
+  const auto pool = pools_.find(requirement.id);
+  if (pool == pools_.end()) return entry;
+  const Sample& sample = pool->second.sample;
+  const std::int64_t one_in = catalogue_.promises.false_alarm_one_in;
+  if (sample.fails(one_in) && entry.verdict != Verdict::kFail)
+    return {Verdict::kFail, sample.words(), pool->second.evidence};
+  const bool told = sample.can_fail(one_in) && worse(entry.verdict, Verdict::kPass) == Verdict::kPass;
+  return told ? Entry{Verdict::kPass, sample.words(), {}} : entry;
 }
 
 void RequirementTable::add(const std::string& scenario, const Judgement& judgement, const std::string& requirement,
@@ -77,13 +100,11 @@ std::vector<reports::RequirementResult> RequirementTable::rows() const {
     row.dialect = to_string(requirement.dialect);
     row.title = requirement.title;
     row.reading = readings_of(requirement, *target);
-    const auto entry = entries_.find(requirement.id);
-    row.verdict = to_string(entry == entries_.end() ? Verdict::kNotExercised : entry->second.verdict);
-    if (entry != entries_.end()) {
-      row.reason = entry->second.reason;
-      row.evidence = entry->second.evidence;
-    }
-    if (entry == entries_.end() || entry->second.verdict == Verdict::kNotExercised) fill_unexercised(requirement, row);
+    Entry entry = entry_of(requirement);
+    row.verdict = to_string(entry.verdict);
+    row.reason = std::move(entry.reason);
+    row.evidence = std::move(entry.evidence);
+    if (entry.verdict == Verdict::kNotExercised) fill_unexercised(requirement, row);
     rows.push_back(std::move(row));
   }
   return rows;

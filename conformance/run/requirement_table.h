@@ -35,13 +35,22 @@ class RequirementTable {
     std::vector<reports::Evidence> evidence;
   };
 
+  /// The samples of a statistical requirement, over all scenarios.
+  struct Pool {
+    Sample sample;
+    std::vector<reports::Evidence> evidence;
+  };
+
   void add(const std::string& scenario, const Judgement& judgement, const std::string& requirement, Verdict verdict);
+  void add_sample(const std::string& scenario, const std::string& requirement, const Sample& sample);
+  Entry entry_of(const Requirement& requirement) const;
   void fill_unexercised(const Requirement& requirement, reports::RequirementResult& row) const;
   const TargetDescription* target_of(const Requirement& requirement) const;
 
   const Catalogue& catalogue_;
   std::vector<TargetDescription> targets_;
   std::map<std::string, Entry> entries_;
+  std::map<std::string, Pool> pools_;
 };
 
 }  // namespace pinproof::conformance

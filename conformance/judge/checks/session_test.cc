@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "conformance/judge/expectation_monitor.h"
 #include "conformance/judge/judge_case_testing.h"
 
 namespace pinproof::conformance {
@@ -104,18 +105,20 @@ INSTANTIATE_TEST_SUITE_P(
     name_of_case);
 
 TEST(ListingByUserName, ComparesWhatTheUserNameSays) {
-  History history;
-  history.header = test_header();
-  history.header.vocabulary.user_name = "helo_{account}-region-{region}[-state-{state}][-session-{session}]";
-  history.header.vocabulary.listed = {{"region", "region"}, {"state", "state"}, {"session", "session_id"}};
+  HistoryHeader header = test_header();
+  header.vocabulary.user_name = "helo_{account}-region-{region}[-state-{state}][-session-{session}]";
+  header.vocabulary.listed = {{"region", "region"}, {"state", "state"}, {"session", "session_id"}};
   Observation first = served("first", 1);
   first.user_name = "helo_{account}-region-us-session-abc";
   const ListedSession us{"ses_1", "127.20.0.1", {{"region", "us"}, {"state", "ca"}, {"session_id", "abc"}}};
   const ListedSession de{"ses_2", "127.20.0.3", {{"region", "de"}, {"state", "be"}, {"session_id", "abc"}}};
   const auto verdict_of = [&](ListedSession session) {
-    history.records = {first, listing({std::move(session)}), JournalComplete{Instant(1h)},
-                       expected("H-EXT-3", contains("first"))};
-    return judge(history).verdict;
+    ExpectationMonitor monitor(header);
+    monitor.record(first);
+    monitor.record(listing({std::move(session)}));
+    monitor.record(JournalComplete{Instant(1h)});
+    monitor.record(expected("H-EXT-3", contains("first")));
+    return monitor.conclude().at(0).verdict;
   };
   EXPECT_EQ(verdict_of(us), Verdict::kPass);
   EXPECT_EQ(verdict_of(de), Verdict::kFail);

@@ -1,0 +1,28 @@
+// Which exits match what a user name asks for, found once for each ask, and how many of them are not known to be down.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "conformance/judge/facts/asked.h"
+#include "conformance/judge/facts/exit_log.h"
+
+namespace pinproof::conformance {
+
+class Candidates {
+ public:
+  /// Keeps references; both outlive it.
+  Candidates(const HistoryHeader& header, const ExitLog& log) : header_(header), log_(log) {}
+
+  const std::vector<std::string>& matching(const Asked& asked);
+  /// The matching ones less those that were down all through [from, to].
+  std::size_t up(const Asked& asked, Moment from, Moment to);
+
+ private:
+  const HistoryHeader& header_;
+  const ExitLog& log_;
+  std::map<std::string, std::vector<std::string>, std::less<>> by_ask_;
+};
+
+}  // namespace pinproof::conformance

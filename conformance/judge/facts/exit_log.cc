@@ -1,0 +1,73 @@
+#include "conformance/judge/facts/exit_log.h"
+
+#include <algorithm>
+
+namespace pinproof::conformance {
+namespace {
+
+// Enough for every loss that can still matter to a live window; older ones are forgotten, so that memory stays bounded.
+constexpr std::size_t kKept = 256;
+
+Instant later(Instant instant, Duration by) { return instant > sim::kNever - by ? sim::kNever : instant + by; }
+
+}  // namespace
+
+bool ExitLog::before(const Moment& one, const Moment& other) const {
+  if (one.order != 0 && other.order != 0) return one.order < other.order;
+  return later(one.at, tolerance_) < other.at;
+}
+
+void ExitLog::record(const ExitActed& acted) {
+  std::vector<Outage>& outages = outages_[acted.exit];
+  const Moment now{acted.at, acted.order};
+  // Whatever held until now ends here: restored, or replaced by what is done now.
+  for (Outage& outage : outages) {
+    if (outage.to.at > acted.at) outage.to = now;
+  }
+  if (outages.size() == kKept) outages.erase(outages.begin());
+  switch (acted.action) {
+    case sim::ExitAction::kRestore:
+      break;
+    case sim::ExitAction::kReset:
+      outages.push_back({now, now, false});
+      break;
+    case sim::ExitAction::kDrop:
+    case sim::ExitAction::kFail:
+    case sim::ExitAction::kSlow:
+    case sim::ExitAction::kBlackhole: {
+      const Moment end = acted.lasting ? later(acted.at, *acted.lasting) : sim::kNever;
+      // With a count it may be over after any request, and only the exit knows.
+      outages.push_back({now, end, acted.action == sim::ExitAction::kDrop && !acted.count});
+      break;
+    }
+  }
+}
+
+bool ExitLog::maybe_lost(const std::string& exit, Moment from, Moment to) const {
+  const auto found = outages_.find(exit);
+  if (found == outages_.end()) return false;
+  return std::any_of(found->second.begin(), found->second.end(),
+                     [&](const Outage& outage) { return !before(to, outage.from) && !before(outage.to, from); });
+}
+
+bool ExitLog::down_throughout(const std::string& exit, Moment from, Moment to) const {
+  const auto found = outages_.find(exit);
+  if (found == outages_.end()) return false;
+  return std::any_of(found->second.begin(), found->second.end(), [&](const Outage& outage) {
+    return outage.refuses && before(outage.from, from) && before(to, outage.to);
+  });
+}
+
+bool ExitLog::other_lost(const std::string& exit, Moment from, Moment to) const {
+  const auto began = [&](const Outage& outage) { return !before(outage.from, from) && !before(to, outage.from); };
+  return std::any_of(outages_.begin(), outages_.end(), [&](const auto& entry) {
+    return entry.first != exit && std::any_of(entry.second.begin(), entry.second.end(), began);
+  });
+}
+
+std::size_t ExitLog::count_down_throughout(const std::vector<std::string>& exits, Moment from, Moment to) const {
+  return static_cast<std::size_t>(std::count_if(
+      exits.begin(), exits.end(), [&](const std::string& exit) { return down_throughout(exit, from, to); }));
+}
+
+}  // namespace pinproof::conformance

@@ -1,0 +1,45 @@
+// What was done to exits, and when: which of them may have been lost in an interval, and which were down all through it.
+// Instants are widened or narrowed by the history's tolerance, always in the gateway's favour.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "conformance/history/history.h"
+#include "conformance/judge/facts/moment.h"
+
+namespace pinproof::conformance {
+
+class ExitLog {
+ public:
+  explicit ExitLog(Duration tolerance) : tolerance_(tolerance) {}
+
+  void record(const ExitActed& acted);
+  bool empty() const { return outages_.empty(); }
+
+  /// A drop, a reset or a fault that a gateway may take for a loss happened to the exit inside [from, to], or holds there.
+  bool maybe_lost(const std::string& exit, Moment from, Moment to) const;
+  /// The exit was dropped before `from` and stayed down beyond `to`.
+  bool down_throughout(const std::string& exit, Moment from, Moment to) const;
+  /// Something of that kind began at an exit other than this one after `from` and until `to`.
+  bool other_lost(const std::string& exit, Moment from, Moment to) const;
+  /// Exits that were down all through [from, to].
+  std::size_t count_down_throughout(const std::vector<std::string>& exits, Moment from, Moment to) const;
+
+ private:
+  /// A stretch in which the exit may not have served; `refuses` when it surely did not.
+  struct Outage {
+    Moment from;
+    Moment to;
+    bool refuses = false;
+  };
+
+  /// Whether it is sure that the one came before the other.
+  bool before(const Moment& one, const Moment& other) const;
+
+  Duration tolerance_;
+  std::map<std::string, std::vector<Outage>, std::less<>> outages_;
+};
+
+}  // namespace pinproof::conformance

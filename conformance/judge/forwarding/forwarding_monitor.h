@@ -1,0 +1,27 @@
+// Judges what a gateway sends on, and what it bills for it: every request that the origin saw, and every list of sessions.
+#pragma once
+
+#include <vector>
+
+#include "conformance/judge/facts/fact_monitor.h"
+#include "conformance/judge/facts/tally.h"
+#include "conformance/judge/forwarding/usage_book.h"
+
+namespace pinproof::conformance {
+
+class ForwardingMonitor final : public FactMonitor {
+ public:
+  explicit ForwardingMonitor(const HistoryHeader& header) : header_(header), usage_(header) {}
+  void exchange(const Exchange& exchange) override;
+  void api_call(const ApiCall& call) override;
+  std::vector<Finding> conclude() override { return tally_.findings(header_.promised); }
+
+ private:
+  void tell(const Holdings& holdings, std::uint64_t by);
+
+  const HistoryHeader& header_;
+  UsageBook usage_;
+  Tally tally_;
+};
+
+}  // namespace pinproof::conformance

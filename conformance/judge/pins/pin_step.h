@@ -1,0 +1,69 @@
+// One request of a pinned session, held against one possible state of that session: the facts from which each requirement's rule
+// decides. Rules are pure functions of a step; their triggers are disjoint, so that one violation fails one requirement.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "conformance/judge/facts/asked.h"
+#include "conformance/judge/facts/exchange.h"
+#include "conformance/judge/facts/exit_log.h"
+#include "conformance/judge/facts/holding.h"
+
+namespace pinproof::conformance {
+
+/// A state that a session may be in.
+struct Pin {
+  std::string exit;      // empty: a request opened it, but through which exit is not known
+  Instant started_from;  // the request that started the window arrived in here
+  Instant started_to;
+  Duration window{};
+  std::uint64_t opened_by = 0;   // observation
+  Moment opened_at = Instant();  // when that was answered
+  std::uint64_t last_ok = 0;     // the latest answered through the exit
+  Moment last_ok_sent = Instant();
+  Moment last_ok_answered = Instant();
+  Via last_via = Via::kPlain;
+  std::string last_connection;
+  bool repinned = false;
+  bool announced = false;    // the re-pin has been announced
+  Instant end_before_repin;  // the latest end that the window had before the re-pin
+  bool broken_off = false;   // a request of it was cut off in flight: the next one is the re-pinned one
+  std::uint64_t repins = 0;
+
+  Instant ends_from() const { return started_from + window; }
+  Instant ends_to() const { return started_to + window; }
+};
+
+enum class Life : std::uint8_t { kNone, kAlive, kOver };
+enum class Loss : std::uint8_t { kNone, kPossible, kCertain };
+
+struct PinStep {
+  const HistoryHeader& header;
+  const ExitLog& log;
+  const Exchange& exchange;
+  const Asked& asked;
+  std::optional<Pin> prior;
+  Life life = Life::kNone;
+  Duration room{};                // how much the intervals overlap the end of the window, where they do
+  Loss loss = Loss::kNone;        // of the prior exit, since it last answered
+  bool neighbour_lost = false;    // another exit was lost since, this one was not
+  bool in_flight_loss = false;    // the exit that took this very request was lost under it
+  bool overlaps_opening = false;  // sent before the request that opened the session was answered
+  std::size_t matching = 0;       // exits that match what was asked
+  std::size_t matching_down = 0;  // of them, down all through this request
+
+  const Observation& seen() const { return exchange.seen; }
+  bool through_exit() const {
+    return (exchange.fate == Fate::kServed || exchange.fate == Fate::kCutShort) && !exchange.exit.empty();
+  }
+  bool changed() const { return prior && !prior->exit.empty() && exchange.exit != prior->exit; }
+  bool alive() const { return life == Life::kAlive && prior && !prior->exit.empty(); }
+  bool undisturbed() const { return loss == Loss::kNone && !neighbour_lost; }
+  bool exit_left() const { return matching_down < matching; }
+  /// Sent after the window had ended that a re-pin replaced (H-PIN-3).
+  bool past_replaced_end() const { return prior && prior->repinned && seen().sent_at >= prior->end_before_repin; }
+};
+
+}  // namespace pinproof::conformance

@@ -1,0 +1,41 @@
+// Judges rotation (H-ROT-1 to H-ROT-6). Whether exits are fresh is a matter of chance, so it is judged over all requests: how often the exit of
+// a new connection is the one that the same user name had just before.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "conformance/judge/facts/candidates.h"
+#include "conformance/judge/facts/fact_monitor.h"
+#include "conformance/judge/facts/tally.h"
+
+namespace pinproof::conformance {
+
+class RotationMonitor final : public FactMonitor {
+ public:
+  RotationMonitor(const HistoryHeader& header, const ExitLog& log) : header_(header), candidates_(header, log) {}
+  void exchange(const Exchange& exchange) override;
+  std::vector<Finding> conclude() override;
+
+ private:
+  /// Connections and user names kept; beyond it the memory of all is dropped, which costs trials and never a verdict.
+  static constexpr std::size_t kKept = 100'000;
+
+  struct Carried {
+    std::string user;
+    std::string exit;
+    std::uint64_t by = 0;
+    bool tunnel = false;
+  };
+
+  void sample(const Exchange& exchange, const Asked& asked, bool first_on_connection);
+
+  const HistoryHeader& header_;
+  Candidates candidates_;
+  Tally tally_;
+  std::map<std::string, Carried, std::less<>> by_connection_;
+  std::map<std::string, Carried, std::less<>> by_user_;
+};
+
+}  // namespace pinproof::conformance
