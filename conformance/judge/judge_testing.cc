@@ -1,6 +1,7 @@
 #include "conformance/judge/judge_testing.h"
 
 #include "conformance/judge/expectation_monitor.h"
+#include "conformance/judge/facts/traffic_testing.h"
 
 namespace pinproof::conformance {
 
@@ -29,31 +30,7 @@ HistoryHeader test_header() {
   HistoryHeader header;
   header.scenario = "test";
   header.dialect = "helodata";
-  header.readings = {{"announced_delay", "own"},
-                     {"connect_announcement", "connect_reply"},
-                     {"expiry_counts_from", "last_request"},
-                     {"expiry_repeat", "may_repeat"},
-                     {"failed_first_request_starts_window", "open"},
-                     {"in_flight", "fail"},
-                     {"leading_zeros", "refuse"},
-                     {"listing_extends", "no"},
-                     {"lost_exit", "ends"},
-                     {"lost_pin", "repin_announced"},
-                     {"malformed_name_status", "either"},
-                     {"max_retries_counts", "retries"},
-                     {"over_cap", "reject"},
-                     {"over_ceiling", "refuse"},
-                     {"over_session_cap", "refuse"},
-                     {"pacing_law", "queue"},
-                     {"pacing_scope", "exit"},
-                     {"repin_moves_started_at", "yes"},
-                     {"repin_restarts_window", "yes"},
-                     {"repinned_header", "once"},
-                     {"rotation_repeat", "may_repeat"},
-                     {"session_across_regions", "same_exit"},
-                     {"session_key", "whole_user_name"},
-                     {"unknown_subuser_status", "either"},
-                     {"window_clock", "absolute"}};
+  header.readings = usual_readings();
   header.promised.announced_delay_tolerance = 1s;
   header.vocabulary.repinned = "X-Helodata-Session-Repinned";
   header.vocabulary.repinned_value = "true";

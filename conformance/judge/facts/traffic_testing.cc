@@ -4,15 +4,41 @@ namespace pinproof::conformance {
 
 using namespace std::chrono_literals;
 
+Readings usual_readings() {
+  return {{"announced_delay", "own"},
+          {"connect_announcement", "connect_reply"},
+          {"expiry_counts_from", "last_request"},
+          {"expiry_repeat", "may_repeat"},
+          {"failed_first_request_starts_window", "open"},
+          {"in_flight", "fail"},
+          {"leading_zeros", "refuse"},
+          {"listing_extends", "no"},
+          {"lost_exit", "ends"},
+          {"lost_pin", "repin_announced"},
+          {"malformed_name_status", "either"},
+          {"max_retries_counts", "retries"},
+          {"over_cap", "reject"},
+          {"over_ceiling", "refuse"},
+          {"over_session_cap", "refuse"},
+          {"pacing_law", "queue"},
+          {"pacing_scope", "exit"},
+          {"repin_moves_started_at", "yes"},
+          {"repin_restarts_window", "yes"},
+          {"repinned_header", "once"},
+          {"rotation_repeat", "may_repeat"},
+          {"session_across_regions", "same_exit"},
+          {"session_key", "whole_user_name"},
+          {"unknown_subuser_status", "either"},
+          {"window_clock", "absolute"}};
+}
+
 HistoryHeader traffic_header() {
   HistoryHeader header;
   header.clock = ClockKind::kVirtual;
   header.capabilities = {Capability::kTime, Capability::kDrop, Capability::kExits, Capability::kAttempts,
                          Capability::kApi};
-  header.readings = {
-      {"announced_delay", "own"},        {"leading_zeros", "refuse"}, {"lost_exit", "ends"},
-      {"max_retries_counts", "retries"}, {"over_cap", "reject"},      {"over_ceiling", "refuse"},
-      {"pacing_law", "queue"},           {"pacing_scope", "exit"},    {"session_across_regions", "same_exit"}};
+  header.readings = usual_readings();
+  header.promised.false_alarm_one_in = 1'000'000;
   header.promised.minute = 60s;
   header.promised.window_minutes_min = 1;
   header.promised.window_cap = 30min;
@@ -28,6 +54,9 @@ HistoryHeader traffic_header() {
     sim::Exit exit;
     exit.address = address;
     exit.region = "us";
+    exit.state = "ca";
+    exit.city = "la";
+    exit.asn = 7922;
     header.exits.push_back(exit);
   }
   return header;
@@ -96,6 +125,22 @@ Request& Request::method(std::string_view method, std::uint64_t body_bytes) {
 
 Request& Request::user(std::string_view user_name) {
   exchange_.seen.user_name = user_name;
+  return *this;
+}
+
+Request& Request::credentials(CredentialFault fault) {
+  exchange_.seen.credentials = fault;
+  return *this;
+}
+
+Request& Request::connection(std::string_view name, bool reused) {
+  exchange_.seen.connection = name;
+  exchange_.seen.connection_reused = reused;
+  return *this;
+}
+
+Request& Request::through_tunnel() {
+  exchange_.seen.inside_tunnel = true;
   return *this;
 }
 
@@ -168,6 +213,7 @@ Exchange Request::build(const HistoryHeader& header) const {
 std::vector<std::string> lines_of(const std::vector<Finding>& findings) {
   std::vector<std::string> lines;
   for (const Finding& finding : findings) {
+    if (finding.verdict == Verdict::kNotExercised) continue;
     const bool passed = finding.verdict == Verdict::kPass;
     std::string line = finding.requirement + (passed                              ? " pass"
                                               : finding.verdict == Verdict::kFail ? " fail"

@@ -10,6 +10,9 @@
 
 namespace pinproof::conformance {
 
+/// The defaults of the catalogue.
+Readings usual_readings();
+
 /// A virtual clock, everything visible, exits 127.20.0.1 to .3, and the numbers and default readings of the catalogue: 12 s of spacing, 3 s
 /// for popular.origin.test, 900 s of ceiling, 120 s of soft limit, 5 retries, 1,024 bytes of overhead.
 HistoryHeader traffic_header();
@@ -27,6 +30,10 @@ class Request {
   Request& host(std::string_view host);
   Request& method(std::string_view method, std::uint64_t body_bytes = 0);
   Request& user(std::string_view user_name);
+  Request& credentials(CredentialFault fault);
+  /// On that connection, which a request before it had opened or not.
+  Request& connection(std::string_view name, bool reused = false);
+  Request& through_tunnel();
   Request& says(std::string_view name, std::string_view value);
 
   /// The exit took it then, and the origin answered 200 at once.
