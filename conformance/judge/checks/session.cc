@@ -8,6 +8,9 @@
 namespace pinproof::conformance {
 namespace {
 
+// As the sessions API of the one dialect that lists it calls it.
+constexpr const char* kRepinnedField = "repinned";
+
 constexpr std::string_view kCreate = "create";
 
 /// The id that the answer gives.
@@ -114,6 +117,14 @@ class Listing {
     return worst_of(rulings);
   }
 
+  Ruling repinned(const std::string& label, bool wanted) const {
+    const Subject subject = all_.find(label);
+    if (subject.observations.empty()) return undecided("nothing was seen of `" + label + "`", {call_.id});
+    std::vector<Ruling> rulings;
+    for (const Observation* const seen : subject.observations) rulings.push_back(repinned(*seen, wanted));
+    return worst_of(rulings);
+  }
+
  private:
   const ListedSession* find(const std::string& id) const {
     const auto found =
@@ -144,6 +155,17 @@ class Listing {
     if (listed->exit == served.address) return passed();
     return failed("expected " + name_of(call_) + " to list the exit of " + name_of(seen) + ", " + served.address +
                       ", saw " + (listed->exit.empty() ? "none" : listed->exit),
+                  {seen.id, call_.id});
+  }
+
+  Ruling repinned(const Observation& seen, bool wanted) const {
+    const ListedSession* const listed = find(seen);
+    if (listed == nullptr) return presence(false, true, name_of(seen), seen.id);
+    const auto field = listed->fields.find(kRepinnedField);
+    if (field != listed->fields.end() && field->second == (wanted ? "true" : "false")) return passed();
+    return failed("expected " + name_of(call_) + " to list the session of " + name_of(seen) + " as " +
+                      (wanted ? "" : "not ") + "re-pinned, saw " +
+                      (field == listed->fields.end() ? "nothing said of it" : '"' + field->second + '"'),
                   {seen.id, call_.id});
   }
 
@@ -186,6 +208,8 @@ Ruling rule(const ListedCheck& check, const Subject& subject, const Seen& all) {
     for (const std::string& label : check.contains) rulings.push_back(listing.contains(label, true));
     for (const std::string& label : check.lacks) rulings.push_back(listing.contains(label, false));
     for (const std::string& label : check.exit_of) rulings.push_back(listing.exit_of(label));
+    for (const std::string& label : check.repinned) rulings.push_back(listing.repinned(label, true));
+    for (const std::string& label : check.not_repinned) rulings.push_back(listing.repinned(label, false));
     if (check.count) {
       const auto count = static_cast<std::int64_t>(call->listed.size());
       rulings.push_back(

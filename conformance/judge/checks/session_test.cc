@@ -34,6 +34,11 @@ ApiCall listing(std::vector<ListedSession> sessions, int status = 200) {
 }
 
 ListedCheck contains(const std::string& label) { return {{label}, {}, {}, std::nullopt}; }
+ListedCheck repinned(const std::string& label, bool is) {
+  ListedCheck check{};
+  (is ? check.repinned : check.not_repinned) = {label};
+  return check;
+}
 ListedCheck lacks(const std::string& label) { return {{}, {label}, {}, std::nullopt}; }
 ListedCheck exit_of(const std::string& label) { return {{}, {}, {label}, std::nullopt}; }
 ListedCheck count(std::int64_t exactly) { return {{}, {}, {}, Bounds<std::int64_t>{exactly, exactly}}; }
@@ -93,6 +98,22 @@ INSTANTIATE_TEST_SUITE_P(
                   exit_of("first"),
                   kFail,
                   "expected `it` to list the exit of `first`, 127.20.0.1, saw 127.20.0.2"},
+        JudgeCase{"ListedAsRepinned",
+                  {created("first", 1, "77"), listing({{"77", "127.20.0.1", {{"repinned", "true"}}}})},
+                  repinned("first", true)},
+        JudgeCase{"NotListedAsRepinned",
+                  {created("first", 1, "77"), listing({{"77", "127.20.0.1", {{"repinned", "false"}}}})},
+                  repinned("first", true),
+                  kFail,
+                  "expected `it` to list the session of `first` as re-pinned, saw \"false\""},
+        JudgeCase{"ListedAsNotRepinned",
+                  {created("first", 1, "77"), listing({{"77", "127.20.0.1", {{"repinned", "false"}}}})},
+                  repinned("first", false)},
+        JudgeCase{"NothingSaidOfARepin",
+                  {created("first", 1, "77"), listing({{"77", "127.20.0.1", {}}})},
+                  repinned("first", false),
+                  kFail,
+                  "expected `it` to list the session of `first` as not re-pinned, saw nothing said of it"},
         JudgeCase{"Count", {listing({{"77", "127.20.0.1", {}}})}, count(1)},
         JudgeCase{"OtherCount",
                   {listing({{"77", "127.20.0.1", {}}})},

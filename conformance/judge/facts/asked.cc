@@ -150,6 +150,7 @@ void judge_place(Asked& asked, const std::vector<Pair>& pairs) {
 std::optional<Asked> read_asked(const HistoryHeader& header, const Observation& seen) {
   if (seen.user_name.empty() || !header.vocabulary.user_name.starts_with(kPrefix)) return std::nullopt;
   Asked asked;
+  asked.key = seen.account + '\n' + seen.user_name;
   asked.account = seen.account;
   const std::string_view name = seen.user_name;
   // What is said of the session is judged first: those rows are narrower than the grammar's.
@@ -164,6 +165,16 @@ std::optional<Asked> read_asked(const HistoryHeader& header, const Observation& 
   if (has_minutes && minutes) judge_minutes(asked, name.substr(name.find("-sesstime-") + 10), header);
   judge_place(asked, judge_segments(asked, name));
   return asked;
+}
+
+std::shared_ptr<const Asked> AskedNames::read(const Observation& seen) {
+  if (seen.user_name.empty()) return nullptr;
+  key_.assign(seen.account).append(1, '\n').append(seen.user_name);
+  const auto known = names_.find(key_);
+  if (known != names_.end()) return known->second;
+  if (names_.size() == kKept) names_.clear();
+  auto asked = read_asked(header_, seen);
+  return names_.emplace(key_, asked ? std::make_shared<const Asked>(std::move(*asked)) : nullptr).first->second;
 }
 
 }  // namespace pinproof::conformance

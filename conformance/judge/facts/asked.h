@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "conformance/history/history.h"
 #include "sim/core/exit.h"
@@ -13,6 +15,7 @@
 namespace pinproof::conformance {
 
 struct Asked {
+  std::string key;  // account and user name, as one
   std::string
       breaks;  // requirement that a gateway enforces by refusing it: H-STK-6 … H-STK-9, H-EXT-1; empty: a good name
   std::string why;      // "a session id of 33 characters"
@@ -28,5 +31,19 @@ struct Asked {
 
 /// Nothing where the dialect has no user names. The account in the name may be "{account}" or literal.
 std::optional<Asked> read_asked(const HistoryHeader& header, const Observation& seen);
+
+/// The same, with a memory: a history has the same names over and over.
+class AskedNames {
+ public:
+  explicit AskedNames(const HistoryHeader& header) : header_(header) {}
+  std::shared_ptr<const Asked> read(const Observation& seen);
+
+ private:
+  static constexpr std::size_t kKept = 200'000;  // beyond it all are read again
+
+  const HistoryHeader& header_;
+  std::string key_;
+  std::unordered_map<std::string, std::shared_ptr<const Asked>> names_;
+};
 
 }  // namespace pinproof::conformance

@@ -5,8 +5,10 @@
 namespace pinproof::conformance {
 namespace {
 
-Instant end_of(const std::variant<Exchange, ApiCall>& sent) {
-  if (const auto* exchange = std::get_if<Exchange>(&sent)) return exchange->seen.ended_at;
+constexpr std::size_t kHandedOnKept = 1'024;
+
+Instant end_of(const std::variant<std::shared_ptr<Exchange>, ApiCall>& sent) {
+  if (const auto* exchange = std::get_if<std::shared_ptr<Exchange>>(&sent)) return (*exchange)->seen.ended_at;
   return std::get<ApiCall>(sent).answered_at;
 }
 
@@ -15,31 +17,56 @@ Instant end_of(const std::variant<Exchange, ApiCall>& sent) {
 Assembler::Assembler(const HistoryHeader& header, FactSink& sink)
     : header_(header),
       sink_(sink),
+      names_(header),
       upstream_visible_(header.capabilities.has(Capability::kAttempts)),
       origin_visible_(header.capabilities.has(Capability::kExits)) {}
+
+std::shared_ptr<Exchange> Assembler::blank() {
+  if (handed_on_.empty() || handed_on_.front().use_count() > 1) {
+    if (handed_on_.size() > kHandedOnKept) handed_on_.pop_front();
+    return std::make_shared<Exchange>();
+  }
+  std::shared_ptr<Exchange> exchange = std::move(handed_on_.front());
+  handed_on_.pop_front();
+  exchange->seen.id = 0;
+  exchange->upstream.clear();
+  exchange->origin.clear();
+  return exchange;
+}
 
 // What was seen of a token, whether or not its observation has been recorded.
 Exchange& Assembler::joined(const std::string& token) {
   const auto known = by_token_.find(token);
-  if (known != by_token_.end()) return std::get<Exchange>(waiting_.at(known->second));
-  return early_[token];
+  if (known != by_token_.end()) return *known->second;
+  if (by_token_.size() > kUnknownMax + kWaitingMax) by_token_.clear();
+  std::shared_ptr<Exchange> exchange = blank();
+  exchange->seen.token = token;
+  return *by_token_.emplace(exchange->seen.token, exchange).first->second;
 }
 
 void Assembler::record(const Record& record) {
   if (const auto* saw = std::get_if<UpstreamSaw>(&record)) {
     if (!saw->token.empty()) joined(saw->token).upstream.push_back(*saw);
-  } else if (const auto* origin = std::get_if<OriginSaw>(&record)) {
+    return;
+  }
+  if (const auto* origin = std::get_if<OriginSaw>(&record)) {
     if (!origin->token.empty()) joined(origin->token).origin.push_back(*origin);
-  } else if (const auto* seen = std::get_if<Observation>(&record)) {
-    Exchange exchange;
-    if (const auto early = early_.find(seen->token); early != early_.end()) {
-      exchange = std::move(early->second);
-      early_.erase(early);
+    return;
+  }
+  if (const auto* seen = std::get_if<Observation>(&record)) {
+    const auto known = by_token_.find(seen->token);
+    std::shared_ptr<Exchange> exchange;
+    if (known != by_token_.end() && known->second->seen.id == 0) {
+      exchange = std::move(known->second);
+      by_token_.erase(known);
+    } else {
+      exchange = blank();
     }
-    exchange.seen = *seen;
-    exchange.upstream_visible = upstream_visible_;
-    exchange.origin_visible = origin_visible_;
-    if (!seen->token.empty()) by_token_.emplace(seen->token, seen->id);
+    exchange->seen = *seen;
+    if (!seen->token.empty()) by_token_.emplace(exchange->seen.token, exchange);
+    exchange->upstream_visible = upstream_visible_;
+    exchange->origin_visible = origin_visible_;
+    exchange->asked = names_.read(*seen);
     waiting_.emplace(seen->id, std::move(exchange));
   } else if (const auto* call = std::get_if<ApiCall>(&record)) {
     waiting_.emplace(call->id, *call);
@@ -65,10 +92,11 @@ void Assembler::hand_on(bool all) {
     next_id_ = first->first + 1;
     Sent sent = std::move(first->second);
     waiting_.erase(first);
-    if (auto* exchange = std::get_if<Exchange>(&sent)) {
-      by_token_.erase(exchange->seen.token);
-      derive(*exchange, header_);
+    if (auto* exchange = std::get_if<std::shared_ptr<Exchange>>(&sent)) {
+      if (!(*exchange)->seen.token.empty()) by_token_.erase((*exchange)->seen.token);
+      derive(**exchange, header_);
       sink_.exchange(*exchange);
+      handed_on_.push_back(std::move(*exchange));
     } else {
       sink_.api_call(std::get<ApiCall>(sent));
     }

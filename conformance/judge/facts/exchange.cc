@@ -55,6 +55,7 @@ void derive(Exchange& exchange, const HistoryHeader& header) {
   exchange.exit = seen.exit_by_origin.empty() ? std::string(without_port(seen.exit_by_header)) : seen.exit_by_origin;
   // On CONNECT the gateway speaks in its reply to CONNECT (H-PIN-8); what stands inside the tunnel is not the gateway's.
   const sim::Headers& said = seen.connect ? seen.connect->headers : seen.headers;
+  exchange.announced = exchange.announcement_malformed = false;
   if (header.vocabulary.repinned.empty() || (seen.inside_tunnel && !seen.connect)) return;
   if (const auto value = said.find(header.vocabulary.repinned)) {
     exchange.announced = *value == header.vocabulary.repinned_value;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,9 +23,12 @@ enum class Fate : std::uint8_t {
   kUnknown,   // the client stopped waiting: the gateway may or may not have taken it
 };
 
+struct Asked;
+
 struct Exchange {
   Observation seen;
-  std::vector<UpstreamSaw> upstream;  // in order of time
+  std::shared_ptr<const Asked> asked;  // what its user name says; nothing where the dialect has none
+  std::vector<UpstreamSaw> upstream;   // in order of time
   std::vector<OriginSaw> origin;
   bool upstream_visible = false;  // the capability is there: no record means that nothing happened
   bool origin_visible = false;
@@ -45,6 +49,9 @@ struct Exchange {
   /// The exit that broke off after the request had gone out, or empty.
   std::string reset_by() const;
 };
+
+/// Shared, since some monitors keep an exchange until what overlaps it is known too.
+using ExchangePtr = std::shared_ptr<const Exchange>;
 
 /// Puts the derived fields in.
 void derive(Exchange& exchange, const HistoryHeader& header);

@@ -14,7 +14,7 @@ namespace pinproof::conformance {
 class FactMonitor {
  public:
   virtual ~FactMonitor() = default;
-  virtual void exchange(const Exchange& exchange) = 0;
+  virtual void exchange(const ExchangePtr& exchange) = 0;
   virtual void api_call(const ApiCall&) {}
   virtual std::vector<Finding> conclude() = 0;
 };
@@ -30,7 +30,7 @@ class FactMonitors final : public Monitor, private FactSink {
   std::vector<Finding> conclude() override;
 
  private:
-  void exchange(const Exchange& exchange) override;
+  void exchange(const ExchangePtr& shared) override;
   void api_call(const ApiCall& call) override;
   void exit_acted(const ExitActed& acted) override;
 

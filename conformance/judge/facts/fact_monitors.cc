@@ -39,7 +39,7 @@ std::vector<Finding> FactMonitors::conclude() {
   return all;
 }
 
-void FactMonitors::exchange(const Exchange& exchange) {
+void FactMonitors::exchange(const ExchangePtr& exchange) {
   for (const auto& monitor : monitors_) monitor->exchange(exchange);
 }
 

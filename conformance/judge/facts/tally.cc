@@ -24,15 +24,15 @@ Finding finding_of(const std::string& requirement, const Sample& sample, std::in
 }  // namespace
 
 void Tally::add(const Holding& holding, std::uint64_t by) {
-  auto entry = by_requirement_.find(holding.requirement);
-  if (entry == by_requirement_.end()) entry = by_requirement_.emplace(std::string(holding.requirement), Count{}).first;
-  Count& count = entry->second;
+  Count*& known = known_[holding.requirement];
+  if (known == nullptr) known = &by_requirement_[std::string(holding.requirement)];
+  Count& count = *known;
   if (holding.verdict == Verdict::kPass) {
     ++count.passed;
     return;
   }
   Finding finding;
-  finding.requirement = entry->first;
+  finding.requirement = holding.requirement;
   finding.verdict = holding.verdict;
   finding.reading = holding.reading;
   finding.reason = holding.reason;

@@ -1,5 +1,7 @@
 #include "conformance/judge/facts/traffic_testing.h"
 
+#include "conformance/judge/facts/asked.h"
+
 namespace pinproof::conformance {
 
 using namespace std::chrono_literals;
@@ -206,6 +208,7 @@ Exchange Request::build(const HistoryHeader& header) const {
   exchange.origin_visible = header.capabilities.has(Capability::kExits);
   if (!exchange.upstream_visible) exchange.upstream.clear();
   if (!exchange.origin_visible) exchange.origin.clear();
+  exchange.asked = AskedNames(header).read(exchange.seen);
   derive(exchange, header);
   return exchange;
 }
@@ -226,7 +229,7 @@ std::vector<std::string> lines_of(const std::vector<Finding>& findings) {
 
 std::vector<std::string> lines_of(FactMonitor& monitor, const HistoryHeader& header,
                                   const std::vector<Request>& requests) {
-  for (const Request& request : requests) monitor.exchange(request.build(header));
+  for (const Request& request : requests) monitor.exchange(std::make_shared<const Exchange>(request.build(header)));
   return lines_of(monitor.conclude());
 }
 

@@ -4,7 +4,8 @@
 
 namespace pinproof::conformance {
 
-void ForwardingMonitor::exchange(const Exchange& exchange) {
+void ForwardingMonitor::exchange(const ExchangePtr& shared) {
+  const Exchange& exchange = *shared;
   Holdings holdings;
   g_3(header_, exchange, holdings);
   for (const OriginSaw& saw : exchange.origin) {
@@ -17,7 +18,7 @@ void ForwardingMonitor::exchange(const Exchange& exchange) {
   Holdings usage;
   h_not_1_of_answer(header_, exchange, usage);
   tell(usage, exchange.seen.id);
-  const auto asked = read_asked(header_, exchange.seen);
+  const Asked* const asked = exchange.asked.get();
   const bool good =
       asked && asked->sticky() && asked->breaks.empty() && exchange.seen.credentials == CredentialFault::kNone;
   if (good) usage_.add(exchange, *asked);

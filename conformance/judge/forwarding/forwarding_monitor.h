@@ -12,7 +12,7 @@ namespace pinproof::conformance {
 class ForwardingMonitor final : public FactMonitor {
  public:
   explicit ForwardingMonitor(const HistoryHeader& header) : header_(header), usage_(header) {}
-  void exchange(const Exchange& exchange) override;
+  void exchange(const ExchangePtr& shared) override;
   void api_call(const ApiCall& call) override;
   std::vector<Finding> conclude() override { return tally_.findings(header_.promised); }
 

@@ -194,7 +194,7 @@ Request used(std::uint64_t id, Duration at, std::uint64_t bytes, const char* use
 Lines of_listing(const std::vector<Request>& requests, const ApiCall& call) {
   const HistoryHeader header = named_traffic_header();
   ForwardingMonitor monitor(header);
-  for (const Request& request : requests) monitor.exchange(request.build(header));
+  for (const Request& request : requests) monitor.exchange(std::make_shared<const Exchange>(request.build(header)));
   monitor.api_call(call);
   Lines lines = lines_of(monitor.conclude());
   std::erase_if(lines, [](const std::string& line) { return !line.starts_with("H-NOT-1"); });

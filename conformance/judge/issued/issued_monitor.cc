@@ -18,7 +18,8 @@ void IssuedMonitor::tell(std::uint64_t by) {
   holdings_.clear();
 }
 
-void IssuedMonitor::exchange(const Exchange& exchange) {
+void IssuedMonitor::exchange(const ExchangePtr& shared) {
+  const Exchange& exchange = *shared;
   const Observation& seen = exchange.seen;
   c_ses_14(header_, exchange, holdings_);
   c_ext_1(header_, seen, holdings_);

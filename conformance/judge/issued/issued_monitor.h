@@ -17,7 +17,7 @@ class IssuedMonitor final : public FactMonitor {
  public:
   /// For a dialect with a session header.
   IssuedMonitor(const HistoryHeader& header, const ExitLog& log) : header_(header), book_(header, log) {}
-  void exchange(const Exchange& exchange) override;
+  void exchange(const ExchangePtr& shared) override;
   void api_call(const ApiCall& call) override;
   std::vector<Finding> conclude() override;
 

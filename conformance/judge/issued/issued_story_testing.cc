@@ -14,7 +14,7 @@ class Sink final : public FactSink {
  public:
   explicit Sink(const HistoryHeader& header)
       : log_(header.tolerance), monitor_(header, log_), assembler_(header, *this) {}
-  void exchange(const Exchange& exchange) override { monitor_.exchange(exchange); }
+  void exchange(const ExchangePtr& exchange) override { monitor_.exchange(exchange); }
   void api_call(const ApiCall& call) override { monitor_.api_call(call); }
   void exit_acted(const ExitActed& acted) override { log_.record(acted); }
 

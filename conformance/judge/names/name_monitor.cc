@@ -4,8 +4,9 @@
 
 namespace pinproof::conformance {
 
-void NameMonitor::exchange(const Exchange& exchange) {
-  const auto asked = read_asked(header_, exchange.seen);
+void NameMonitor::exchange(const ExchangePtr& shared) {
+  const Exchange& exchange = *shared;
+  const Asked* const asked = exchange.asked.get();
   if (!asked) return;
   const NameStep step{header_, exchange, *asked};
   Holdings holdings;

@@ -57,7 +57,8 @@ std::shared_ptr<const PacedRequest> PacingMonitor::request_of(const Exchange& ex
   return request;
 }
 
-void PacingMonitor::exchange(const Exchange& exchange) {
+void PacingMonitor::exchange(const ExchangePtr& shared) {
+  const Exchange& exchange = *shared;
   const Observation& seen = exchange.seen;
   settle(seen.sent_at);
   const std::vector<Attempt> attempts = attempts_of(exchange);

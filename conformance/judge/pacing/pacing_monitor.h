@@ -23,7 +23,7 @@ class PacingMonitor final : public FactMonitor {
   /// For a header that promises a delay between requests, and reads pacing_law, pacing_scope, over_ceiling, announced_delay, lost_exit
   /// and session_across_regions.
   explicit PacingMonitor(const HistoryHeader& header);
-  void exchange(const Exchange& exchange) override;
+  void exchange(const ExchangePtr& shared) override;
   void api_call(const ApiCall& call) override;
   std::vector<Finding> conclude() override;
 

@@ -9,10 +9,6 @@ Instant plus(Instant instant, Duration by) { return instant > sim::kNever - by ?
 
 }  // namespace
 
-std::string PinBook::key_of(const std::string& account, const std::string& user_name) {
-  return account + '\n' + user_name;
-}
-
 void PinBook::end(const std::string& key, bool surely) {
   const auto known = keys_.find(key);
   if (known == keys_.end()) return;
@@ -20,9 +16,9 @@ void PinBook::end(const std::string& key, bool surely) {
   if (surely) known->second.pins.clear();
 }
 
-PinStep PinBook::step_of(const Exchange& exchange, const Asked& asked, std::optional<Pin> prior) const {
+PinStep PinBook::step_of(const Exchange& exchange, const Asked& asked, const Pin* prior) const {
   const Observation& seen = exchange.seen;
-  PinStep step{.header = header_, .log = log_, .exchange = exchange, .asked = asked, .prior = std::move(prior)};
+  PinStep step{.header = header_, .log = log_, .exchange = exchange, .asked = asked, .prior = prior};
   step.matching = candidates_.matching(asked).size();
   step.matching_down = step.matching - candidates_.up(asked, exchange.sent(), exchange.ended());
   const std::string reset = exchange.reset_by();
@@ -52,11 +48,11 @@ PinStep PinBook::step_of(const Exchange& exchange, const Asked& asked, std::opti
 
 std::vector<PinStep> PinBook::steps(const Exchange& exchange, const Asked& asked) const {
   std::vector<PinStep> all;
-  const auto known = keys_.find(key_of(exchange.seen.account, exchange.seen.user_name));
+  const auto known = keys_.find(exchange.asked->key);
   const Observation& seen = exchange.seen;
   if (known != keys_.end()) {
     for (const Pin& pin : known->second.pins) {
-      PinStep step = step_of(exchange, asked, pin);
+      PinStep step = step_of(exchange, asked, &pin);
       // The request arrived somewhere in [sent, answered], the window ends somewhere in [ends_from, ends_to]; exactly at its end it is over.
       const bool may_live = seen.sent_at < plus(pin.ends_to(), header_.tolerance);
       const bool may_be_over = plus(seen.answered_at, header_.tolerance) >= pin.ends_from();
@@ -72,7 +68,7 @@ std::vector<PinStep> PinBook::steps(const Exchange& exchange, const Asked& asked
     }
   }
   if (known == keys_.end() || known->second.may_be_none || known->second.pins.empty()) {
-    all.push_back(step_of(exchange, asked, std::nullopt));
+    all.push_back(step_of(exchange, asked, nullptr));
   }
   return all;
 }
@@ -128,7 +124,7 @@ Pin PinBook::after(const PinStep& step, const Exchange& exchange) const {
 
 void PinBook::adopt(const std::vector<PinStep>& steps, const Exchange& exchange) {
   const Asked& asked = steps.front().asked;
-  const auto [entry, fresh] = keys_.try_emplace(key_of(exchange.seen.account, exchange.seen.user_name));
+  const auto [entry, fresh] = keys_.try_emplace(exchange.asked->key);
   Key& key = entry->second;
   if (fresh) {
     key.asked = asked;
@@ -177,7 +173,7 @@ void PinBook::adopt(const std::vector<PinStep>& steps, const Exchange& exchange)
 
 std::vector<PinBook::Sibling> PinBook::siblings(const Exchange& exchange, const Asked& asked) const {
   std::vector<Sibling> found;
-  const std::string own = key_of(exchange.seen.account, exchange.seen.user_name);
+  const std::string own = exchange.asked->key;
   const auto [first, last] = keys_by_session_.equal_range(asked.session);
   for (auto entry = first; entry != last; ++entry) {
     if (entry->second == own) continue;

@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "conformance/judge/facts/candidates.h"
@@ -21,8 +22,6 @@ class PinBook {
   /// Keeps references; all outlive it.
   PinBook(const HistoryHeader& header, const ExitLog& log, Candidates& candidates)
       : header_(header), log_(log), candidates_(candidates) {}
-
-  static std::string key_of(const std::string& account, const std::string& user_name);
 
   /// The steps of a request of a good sticky name, likeliest state first; at least one.
   std::vector<PinStep> steps(const Exchange& exchange, const Asked& asked) const;
@@ -55,7 +54,7 @@ class PinBook {
     Instant touched;
   };
 
-  PinStep step_of(const Exchange& exchange, const Asked& asked, std::optional<Pin> prior) const;
+  PinStep step_of(const Exchange& exchange, const Asked& asked, const Pin* prior) const;
   Pin opened(const PinStep& step, const Exchange& exchange) const;
   Pin after(const PinStep& step, const Exchange& exchange) const;
   void forget_old(Instant now);
@@ -63,7 +62,7 @@ class PinBook {
   const HistoryHeader& header_;
   const ExitLog& log_;
   Candidates& candidates_;
-  std::map<std::string, Key, std::less<>> keys_;
+  std::unordered_map<std::string, Key> keys_;
   std::multimap<std::string, std::string, std::less<>> keys_by_session_;
 };
 

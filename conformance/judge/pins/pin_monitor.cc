@@ -27,21 +27,20 @@ const Span kAfterAll{Instant::max(), Instant::max(), Instant::max(), std::numeri
 
 }  // namespace
 
-void PinMonitor::exchange(const Exchange& exchange) {
-  const Span span = span_of(exchange, Duration{});
-  judge_finished(span);
-  auto asked = read_asked(header_, exchange.seen);
-  if (!asked || !asked->sticky() || !asked->breaks.empty() || exchange.seen.credentials != CredentialFault::kNone)
-    return;
+void PinMonitor::exchange(const ExchangePtr& shared) {
+  const Exchange& exchange = *shared;
+  judge_finished(span_of(exchange, Duration{}));
+  const Asked* const asked = exchange.asked.get();
+  if (asked == nullptr || !asked->sticky() || !asked->breaks.empty()) return;
+  if (exchange.seen.credentials != CredentialFault::kNone) return;
   if (open_.size() == kOpenMax) judge_finished(kAfterAll);
-  const std::string key = PinBook::key_of(exchange.seen.account, exchange.seen.user_name);
-  Group& group = groups_[key];
+  Group& group = groups_[asked->key];
   const bool overlapping = std::any_of(group.exchanges.begin(), group.exchanges.end(),
-                                       [&](const auto& other) { return exchange.overlaps(other.first); });
+                                       [&](const ExchangePtr& other) { return exchange.overlaps(*other); });
   if (!overlapping) judge_group(group);
-  group.exchanges.emplace_back(exchange, std::move(*asked));
+  group.exchanges.push_back(shared);
   ++group.open;
-  open_.emplace_back(span, key);
+  open_.push_back(shared);
 }
 
 void PinMonitor::api_call(const ApiCall& call) {
@@ -51,14 +50,14 @@ void PinMonitor::api_call(const ApiCall& call) {
     return;
   const bool refused = call.result == ApiResult::kAnswered && call.status >= 400;
   if (refused) return;
-  const std::string key = PinBook::key_of(call.account, call.user_name);
+  const std::string key = call.account + '\n' + call.user_name;
   const bool answered = call.result == ApiResult::kAnswered && call.status < 300;
   book_.end(key, answered && !groups_.contains(key));
 }
 
 void PinMonitor::judge_finished(const Span& next) {
-  while (!open_.empty() && open_.front().first.before(next)) {
-    const auto group = groups_.find(open_.front().second);
+  while (!open_.empty() && span_of(*open_.front(), Duration{}).before(next)) {
+    const auto group = groups_.find(open_.front()->asked->key);
     if (--group->second.open == 0) {
       judge_group(group->second);
       groups_.erase(group);
@@ -71,20 +70,26 @@ void PinMonitor::judge_group(Group& group) {
   // The announced ones first: that order is the gateway's best case.
   if (group.exchanges.size() > 1) {
     std::stable_sort(group.exchanges.begin(), group.exchanges.end(), [](const auto& left, const auto& right) {
-      return left.first.announced && !right.first.announced;
+      return left->announced && !right->announced;
     });
   }
-  for (const auto& [exchange, asked] : group.exchanges) judge(exchange, asked);
+  for (const ExchangePtr& exchange : group.exchanges) judge(*exchange);
   group.exchanges.clear();
 }
 
-void PinMonitor::judge(const Exchange& exchange, const Asked& asked) {
-  const std::vector<PinStep> steps = book_.steps(exchange, asked);
+void PinMonitor::judge(const Exchange& exchange) {
+  const std::vector<PinStep> steps = book_.steps(exchange, *exchange.asked);
   std::vector<Holdings> holdings(steps.size());
   std::vector<PinStep> possible;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     for (const PinRule rule : pin_rules()) rule(steps[i], holdings[i]);
     if (!any_fails(holdings[i])) possible.push_back(steps[i]);
+  }
+  if (steps.size() == 1) {
+    // Most often there is but one state: what is said of it is said.
+    for (const Holding& holding : holdings.front()) tally_.add(holding, exchange.seen.id);
+    if (!possible.empty()) sample(steps.front());
+    return book_.adopt(steps, exchange);
   }
   if (possible.empty()) {
     for (const Holding& holding : holdings.front()) tally_.add(holding, exchange.seen.id);
@@ -111,11 +116,13 @@ void PinMonitor::judge(const Exchange& exchange, const Asked& asked) {
       tally_.add(open, exchange.seen.id);
     }
   }
-  if (possible.size() == 1) {
-    sample_expiry(possible.front());
-    sample_siblings(possible.front());
-  }
+  if (possible.size() == 1) sample(possible.front());
   book_.adopt(possible, exchange);
+}
+
+void PinMonitor::sample(const PinStep& step) {
+  sample_expiry(step);
+  sample_siblings(step);
 }
 
 void PinMonitor::sample_expiry(const PinStep& step) {

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <deque>
-#include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "conformance/judge/facts/candidates.h"
@@ -19,7 +19,7 @@ class PinMonitor final : public FactMonitor {
  public:
   PinMonitor(const HistoryHeader& header, const ExitLog& log)
       : header_(header), candidates_(header, log), book_(header, log, candidates_) {}
-  void exchange(const Exchange& exchange) override;
+  void exchange(const ExchangePtr& shared) override;
   void api_call(const ApiCall& call) override;
   std::vector<Finding> conclude() override;
 
@@ -27,10 +27,10 @@ class PinMonitor final : public FactMonitor {
   /// Requests of one session that overlap: which of them arrived first is unknown, and of those that a re-pin may have served any one may
   /// carry the announcement (H-PIN-4), so they are judged together.
   struct Group {
-    std::vector<std::pair<Exchange, Asked>> exchanges;
+    std::vector<ExchangePtr> exchanges;
     std::size_t open = 0;  // its entries in open_
   };
-  using Groups = std::map<std::string, Group, std::less<>>;
+  using Groups = std::unordered_map<std::string, Group>;
 
   /// Exchanges of groups kept open; beyond it all are judged, as if what overlaps them had not been sent.
   static constexpr std::size_t kOpenMax = 50'000;
@@ -38,7 +38,8 @@ class PinMonitor final : public FactMonitor {
   /// Judges the groups that nothing sent from now on can overlap.
   void judge_finished(const Span& next);
   void judge_group(Group& group);
-  void judge(const Exchange& exchange, const Asked& asked);
+  void judge(const Exchange& exchange);
+  void sample(const PinStep& step);
   void sample_expiry(const PinStep& step);
   void sample_siblings(const PinStep& step);
 
@@ -47,7 +48,7 @@ class PinMonitor final : public FactMonitor {
   PinBook book_;
   Tally tally_;
   Groups groups_;
-  std::deque<std::pair<Span, std::string>> open_;  // the exchanges in groups, in order of sending, and their groups
+  std::deque<ExchangePtr> open_;  // the exchanges in groups, in order of sending
 };
 
 }  // namespace pinproof::conformance

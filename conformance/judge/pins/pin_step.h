@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "conformance/judge/facts/asked.h"
@@ -44,7 +43,7 @@ struct PinStep {
   const ExitLog& log;
   const Exchange& exchange;
   const Asked& asked;
-  std::optional<Pin> prior;
+  const Pin* prior = nullptr;
   Life life = Life::kNone;
   Duration room{};                // how much the intervals overlap the end of the window, where they do
   Loss loss = Loss::kNone;        // of the prior exit, since it last answered

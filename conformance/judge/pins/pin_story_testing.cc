@@ -20,7 +20,7 @@ class Sink final : public FactSink {
         rotation_(header, log_),
         pins_(header, log_),
         assembler_(header, *this) {}
-  void exchange(const Exchange& exchange) override {
+  void exchange(const ExchangePtr& exchange) override {
     names_.exchange(exchange);
     rotation_.exchange(exchange);
     pins_.exchange(exchange);

@@ -4,7 +4,8 @@
 
 namespace pinproof::conformance {
 
-void RetryMonitor::exchange(const Exchange& exchange) {
+void RetryMonitor::exchange(const ExchangePtr& shared) {
+  const Exchange& exchange = *shared;
   if (!exchange.upstream_visible) return;
   // By far the most requests go out once and ask for nothing.
   const std::vector<UpstreamSaw>& saw = exchange.upstream;

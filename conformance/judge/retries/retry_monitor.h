@@ -11,7 +11,7 @@ namespace pinproof::conformance {
 class RetryMonitor final : public FactMonitor {
  public:
   explicit RetryMonitor(const HistoryHeader& header) : header_(header) {}
-  void exchange(const Exchange& exchange) override;
+  void exchange(const ExchangePtr& shared) override;
   std::vector<Finding> conclude() override { return tally_.findings(header_.promised); }
 
  private:

@@ -6,14 +6,15 @@
 
 namespace pinproof::conformance {
 
-void RotationMonitor::exchange(const Exchange& exchange) {
-  const auto asked = read_asked(header_, exchange.seen);
+void RotationMonitor::exchange(const ExchangePtr& shared) {
+  const Exchange& exchange = *shared;
+  const Asked* const asked = exchange.asked.get();
   const bool answered = exchange.fate == Fate::kServed || exchange.fate == Fate::kCutShort;
   if (!asked || !asked->breaks.empty() || !answered || exchange.exit.empty()) return;
   if (by_connection_.size() > kKept) by_connection_.clear();
   if (by_user_.size() > kKept) by_user_.clear();
   const Observation& seen = exchange.seen;
-  const std::string user = seen.account + '\n' + seen.user_name;
+  const std::string& user = asked->key;
   Carried& carried = by_connection_[seen.connection];
   RotationStep step{header_, exchange, *asked, {}, {}, carried.by};
   if (seen.inside_tunnel && carried.tunnel) step.tunnel_exit = carried.exit;
@@ -28,7 +29,7 @@ void RotationMonitor::exchange(const Exchange& exchange) {
 void RotationMonitor::sample(const Exchange& exchange, const Asked& asked, bool first_on_connection) {
   if (!first_on_connection) return;
   const Observation& seen = exchange.seen;
-  Carried& before = by_user_[seen.account + '\n' + seen.user_name];
+  Carried& before = by_user_[asked.key];
   const std::size_t matching = candidates_.up(asked, exchange.sent(), exchange.ended());
   if (!before.exit.empty() && matching > 1) {
     const bool repeated = before.exit == exchange.exit;

@@ -2,8 +2,8 @@
 // a new connection is the one that the same user name had just before.
 #pragma once
 
-#include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "conformance/judge/facts/candidates.h"
@@ -15,7 +15,7 @@ namespace pinproof::conformance {
 class RotationMonitor final : public FactMonitor {
  public:
   RotationMonitor(const HistoryHeader& header, const ExitLog& log) : header_(header), candidates_(header, log) {}
-  void exchange(const Exchange& exchange) override;
+  void exchange(const ExchangePtr& shared) override;
   std::vector<Finding> conclude() override;
 
  private:
@@ -34,8 +34,8 @@ class RotationMonitor final : public FactMonitor {
   const HistoryHeader& header_;
   Candidates candidates_;
   Tally tally_;
-  std::map<std::string, Carried, std::less<>> by_connection_;
-  std::map<std::string, Carried, std::less<>> by_user_;
+  std::unordered_map<std::string, Carried> by_connection_;
+  std::unordered_map<std::string, Carried> by_user_;
 };
 
 }  // namespace pinproof::conformance
