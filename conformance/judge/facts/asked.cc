@@ -164,6 +164,9 @@ std::optional<Asked> read_asked(const HistoryHeader& header, const Observation& 
       name.find("-type-mob-") != std::string_view::npos ? sim::ExitType::kMobile : sim::ExitType::kResidential;
   if (has_minutes && minutes) judge_minutes(asked, name.substr(name.find("-sesstime-") + 10), header);
   judge_place(asked, judge_segments(asked, name));
+  const sim::ExitFilter& where = asked.where;
+  asked.place = fmt::format("{}/{}/{}/{}/{}", where.type ? sim::to_string(*where.type) : "", where.region, where.state,
+                            where.city, where.asn.value_or(0));
   return asked;
 }
 

@@ -15,7 +15,8 @@
 namespace pinproof::conformance {
 
 struct Asked {
-  std::string key;  // account and user name, as one
+  std::string key;    // account and user name, as one
+  std::string place;  // what `where` says, as one
   std::string
       breaks;  // requirement that a gateway enforces by refusing it: H-STK-6 … H-STK-9, H-EXT-1; empty: a good name
   std::string why;      // "a session id of 33 characters"

@@ -1,25 +1,26 @@
 #include "conformance/judge/facts/candidates.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
 namespace pinproof::conformance {
 
 const std::vector<std::string>& Candidates::matching(const Asked& asked) {
-  const sim::ExitFilter& where = asked.where;
-  const std::string name = fmt::format("{}/{}/{}/{}/{}", where.type ? sim::to_string(*where.type) : "", where.region,
-                                       where.state, where.city, where.asn.value_or(0));
-  const auto known = by_ask_.find(name);
-  if (known != by_ask_.end()) return known->second;
+  const auto known = by_place_.find(asked.place);
+  if (known != by_place_.end()) return known->second;
+  if (by_place_.size() == kPlacesMax) by_place_.clear();
   std::vector<std::string> addresses;
   for (const sim::Exit& exit : header_.exits) {
-    if (where.matches(exit)) addresses.push_back(exit.address);
+    if (asked.where.matches(exit)) addresses.push_back(exit.address);
   }
-  return by_ask_.emplace(name, std::move(addresses)).first->second;
+  std::sort(addresses.begin(), addresses.end());
+  return by_place_.emplace(asked.place, std::move(addresses)).first->second;
 }
 
 std::size_t Candidates::up(const Asked& asked, Moment from, Moment to) {
   const std::vector<std::string>& all = matching(asked);
-  return all.size() - (log_.empty() ? 0 : log_.count_down_throughout(all, from, to));
+  const auto down = log_.down_throughout(from, to);
+  const auto matches = [&](const std::string* exit) { return std::binary_search(all.begin(), all.end(), *exit); };
+  return all.size() - static_cast<std::size_t>(std::count_if(down.begin(), down.end(), matches));
 }
 
 }  // namespace pinproof::conformance

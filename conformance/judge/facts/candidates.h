@@ -1,8 +1,8 @@
 // Which exits match what a user name asks for, found once for each ask, and how many of them are not known to be down.
 #pragma once
 
-#include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "conformance/judge/facts/asked.h"
@@ -15,14 +15,17 @@ class Candidates {
   /// Keeps references; both outlive it.
   Candidates(const HistoryHeader& header, const ExitLog& log) : header_(header), log_(log) {}
 
+  /// Addresses, sorted.
   const std::vector<std::string>& matching(const Asked& asked);
   /// The matching ones less those that were down all through [from, to].
   std::size_t up(const Asked& asked, Moment from, Moment to);
 
  private:
+  static constexpr std::size_t kPlacesMax = 100'000;  // beyond it all are found again
+
   const HistoryHeader& header_;
   const ExitLog& log_;
-  std::map<std::string, std::vector<std::string>, std::less<>> by_ask_;
+  std::unordered_map<std::string, std::vector<std::string>> by_place_;
 };
 
 }  // namespace pinproof::conformance

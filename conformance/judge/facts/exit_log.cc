@@ -18,7 +18,11 @@ bool ExitLog::before(const Moment& one, const Moment& other) const {
 }
 
 void ExitLog::record(const ExitActed& acted) {
-  std::vector<Outage>& outages = outages_[acted.exit];
+  const auto entry = outages_.try_emplace(acted.exit).first;
+  std::vector<Outage>& outages = entry->second;
+  if (std::find(lately_down_.begin(), lately_down_.end(), &entry->first) == lately_down_.end()) {
+    lately_down_.push_back(&entry->first);
+  }
   const Moment now{acted.at, acted.order};
   // Whatever held until now ends here: restored, or replaced by what is done now.
   for (Outage& outage : outages) {
@@ -65,9 +69,14 @@ bool ExitLog::other_lost(const std::string& exit, Moment from, Moment to) const 
   });
 }
 
-std::size_t ExitLog::count_down_throughout(const std::vector<std::string>& exits, Moment from, Moment to) const {
-  return static_cast<std::size_t>(std::count_if(
-      exits.begin(), exits.end(), [&](const std::string& exit) { return down_throughout(exit, from, to); }));
+std::vector<const std::string*> ExitLog::down_throughout(Moment from, Moment to) const {
+  std::vector<const std::string*> down;
+  std::erase_if(lately_down_, [&](const std::string* exit) {
+    const std::vector<Outage>& outages = outages_.find(*exit)->second;
+    if (down_throughout(*exit, from, to)) down.push_back(exit);
+    return outages.empty() || later(outages.back().to.at, kDownKept) < from.at;
+  });
+  return down;
 }
 
 }  // namespace pinproof::conformance

@@ -24,8 +24,8 @@ class ExitLog {
   bool down_throughout(const std::string& exit, Moment from, Moment to) const;
   /// Something of that kind began at an exit other than this one after `from` and until `to`.
   bool other_lost(const std::string& exit, Moment from, Moment to) const;
-  /// Exits that were down all through [from, to].
-  std::size_t count_down_throughout(const std::vector<std::string>& exits, Moment from, Moment to) const;
+  /// The exits that were down all through [from, to], as far as `from` is no more than kDownKept before the latest that was asked for.
+  std::vector<const std::string*> down_throughout(Moment from, Moment to) const;
 
  private:
   /// A stretch in which the exit may not have served; `refuses` when it surely did not.
@@ -38,7 +38,11 @@ class ExitLog {
   /// Whether it is sure that the one came before the other.
   bool before(const Moment& one, const Moment& other) const;
 
+  static constexpr Duration kDownKept = std::chrono::hours(1);
+
   Duration tolerance_;
+  mutable std::vector<const std::string*>
+      lately_down_;  // exits with an outage that may still be asked for; keys of outages_
   std::map<std::string, std::vector<Outage>, std::less<>> outages_;
 };
 

@@ -82,7 +82,18 @@ TEST(ExitLog, AnotherExitsLossIsANeighbours) {
   EXPECT_TRUE(log.other_lost("127.20.0.1", at(5s), at(15s)));
   EXPECT_FALSE(log.other_lost("127.20.0.2", at(5s), at(15s)));
   EXPECT_FALSE(log.other_lost("127.20.0.1", at(11s), at(15s)));
-  EXPECT_EQ(log.count_down_throughout({"127.20.0.1", "127.20.0.2"}, at(11s), at(15s)), 1U);
+}
+
+TEST(ExitLog, NamesThoseThatAreDown) {
+  ExitLog log(Duration{});
+  log.record(acted(sim::ExitAction::kDrop, 10s, 0, "127.20.0.1"));
+  log.record(acted(sim::ExitAction::kDrop, 10s, 0, "127.20.0.2"));
+  log.record(acted(sim::ExitAction::kRestore, 20s, 0, "127.20.0.1"));
+  EXPECT_EQ(log.down_throughout(at(11s), at(15s)).size(), 2U);
+  ASSERT_EQ(log.down_throughout(at(21s), at(25s)).size(), 1U);
+  EXPECT_EQ(*log.down_throughout(at(21s), at(25s)).front(), "127.20.0.2");
+  // The outage of the one is forgotten in time; that of the other is not over.
+  EXPECT_EQ(log.down_throughout(at(3h), at(3h)).size(), 1U);
 }
 
 }  // namespace

@@ -90,7 +90,9 @@ Pin PinBook::after(const PinStep& step, const Exchange& exchange) const {
   const Observation& seen = exchange.seen;
   Pin pin;
   const bool moved = step.life == Life::kAlive && step.changed();
-  if (step.life == Life::kAlive && !moved && !step.exchange.announced) {
+  // An announcement with neither a change nor a loss is one too many, and moves nothing.
+  const bool back_on_the_lost_one = step.exchange.announced && step.loss != Loss::kNone;
+  if (step.life == Life::kAlive && !moved && !back_on_the_lost_one) {
     pin = *step.prior;
     if (pin.exit.empty()) pin.exit = exchange.exit;
   } else {

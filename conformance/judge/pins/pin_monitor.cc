@@ -69,9 +69,8 @@ void PinMonitor::judge_finished(const Span& next) {
 void PinMonitor::judge_group(Group& group) {
   // The announced ones first: that order is the gateway's best case.
   if (group.exchanges.size() > 1) {
-    std::stable_sort(group.exchanges.begin(), group.exchanges.end(), [](const auto& left, const auto& right) {
-      return left->announced && !right->announced;
-    });
+    std::stable_sort(group.exchanges.begin(), group.exchanges.end(),
+                     [](const auto& left, const auto& right) { return left->announced && !right->announced; });
   }
   for (const ExchangePtr& exchange : group.exchanges) judge(*exchange);
   group.exchanges.clear();

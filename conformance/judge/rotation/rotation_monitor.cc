@@ -10,20 +10,21 @@ void RotationMonitor::exchange(const ExchangePtr& shared) {
   const Exchange& exchange = *shared;
   const Asked* const asked = exchange.asked.get();
   const bool answered = exchange.fate == Fate::kServed || exchange.fate == Fate::kCutShort;
-  if (!asked || !asked->breaks.empty() || !answered || exchange.exit.empty()) return;
+  if (asked == nullptr || !asked->breaks.empty() || !answered || exchange.exit.empty()) return;
+  const Observation& seen = exchange.seen;
+  const bool tunnels = seen.inside_tunnel || seen.via == Via::kConnect;
+  if (asked->sticky() && !tunnels) return;  // the rules of pinned sessions speak of it
   if (by_connection_.size() > kKept) by_connection_.clear();
   if (by_user_.size() > kKept) by_user_.clear();
-  const Observation& seen = exchange.seen;
-  const std::string& user = asked->key;
   Carried& carried = by_connection_[seen.connection];
   RotationStep step{header_, exchange, *asked, {}, {}, carried.by};
   if (seen.inside_tunnel && carried.tunnel) step.tunnel_exit = carried.exit;
-  if (seen.connection_reused && carried.user == user && !carried.tunnel) step.connection_exit = carried.exit;
+  if (seen.connection_reused && carried.user == asked->key && !carried.tunnel) step.connection_exit = carried.exit;
   Holdings holdings;
   for (const RotationRule rule : rotation_rules()) rule(step, holdings);
   for (const Holding& holding : holdings) tally_.add(holding, seen.id);
   if (!asked->sticky() && !seen.inside_tunnel) sample(exchange, *asked, !step.connection_exit);
-  carried = {user, exchange.exit, seen.id, seen.via == Via::kConnect};
+  carried = {asked->key, exchange.exit, seen.id, seen.via == Via::kConnect};
 }
 
 void RotationMonitor::sample(const Exchange& exchange, const Asked& asked, bool first_on_connection) {
