@@ -1,9 +1,10 @@
+#include "conformance/history/header_reader.h"
+
 #include <charconv>
 #include <limits>
 #include <utility>
 
 #include "conformance/catalogue/catalogue_json.h"
-#include "conformance/history/record_reader.h"
 #include "conformance/history/vocabulary_json.h"
 #include "conformance/history/words.h"
 #include "sim/core/json_reader.h"
@@ -55,7 +56,31 @@ Capabilities read_capabilities(const JsonReader& json) {
   return capabilities;
 }
 
-HistoryHeader read_header(const JsonReader& json) {
+/// `catalogue` is null where the words of promises are not to be checked.
+std::vector<std::string> read_requirements(const JsonReader& json, const Catalogue* catalogue) {
+  std::vector<std::string> requirements;
+  for (const JsonReader& element : json.array()) {
+    requirements.push_back(element.non_empty_string());
+    if (catalogue != nullptr && catalogue->find(requirements.back()) == nullptr) {
+      element.refuse(a_requirement_of(*catalogue, requirements.back()));
+    }
+  }
+  return requirements;
+}
+
+std::string read_dialect(const JsonReader& json, const Catalogue* catalogue) {
+  if (catalogue != nullptr) return json.one_of({"helodata", "crawlera"});
+  return json.non_empty_string();
+}
+
+Readings read_readings(const JsonReader& json, const Catalogue* catalogue) {
+  if (catalogue != nullptr) return conformance::read_readings(json, *catalogue);
+  Readings readings;
+  for (const auto& [name, value] : json.members()) readings.emplace(name, value.non_empty_string());
+  return readings;
+}
+
+HistoryHeader read_header(const JsonReader& json, const Catalogue* catalogue) {
   // The version first: a later one may have other keys.
   if (const auto record = json.optional("record"); !record || record->string() != "header") {
     json.refuse(record ? record->described() : "no \"record\"", "the header of a history, \"record\": \"header\"");
@@ -71,9 +96,9 @@ HistoryHeader read_header(const JsonReader& json) {
   header.scenario = text_at(json, "scenario");
   header.title = text_at(json, "title");
   if (const auto requirements = json.optional("requirements")) {
-    for (const JsonReader& element : requirements->array()) header.requirements.push_back(element.non_empty_string());
+    header.requirements = read_requirements(*requirements, catalogue);
   }
-  header.dialect = json.at("dialect").non_empty_string();
+  header.dialect = read_dialect(json.at("dialect"), catalogue);
   header.target = text_at(json, "target");
   header.target_kind = text_at(json, "target_kind");
   if (const auto seed = json.optional("seed")) header.seed = read_seed(*seed);
@@ -81,9 +106,8 @@ HistoryHeader read_header(const JsonReader& json) {
   if (const auto scale = json.optional("clock_scale")) header.clock_scale = scale->number(1e-9, 1e9);
   header.epoch = text_at(json, "epoch");
   header.tolerance = Duration(json.at("tolerance").integer(0));
-  for (const auto& [name, value] : json.at("readings").members())
-    header.readings.emplace(name, value.non_empty_string());
-  header.promised = read_promises(json.at("promised"), Promises{});
+  header.readings = read_readings(json.at("readings"), catalogue);
+  header.promised = read_promises(json.at("promised"), catalogue == nullptr ? Promises{} : catalogue->promises);
   header.vocabulary = read_vocabulary(json.at("vocabulary"));
   header.capabilities = read_capabilities(json.at("capabilities"));
   if (const auto exits = json.optional("exits")) {
@@ -94,8 +118,16 @@ HistoryHeader read_header(const JsonReader& json) {
 
 }  // namespace
 
-sim::Parsed<HistoryHeader> read_header_line(std::string where, std::string_view line) {
-  return sim::parse_json(std::move(where), line, read_header);
+std::string a_requirement_of(const Catalogue& catalogue, std::string_view id) {
+  std::vector<std::string_view> ids;
+  for (const Requirement& requirement : catalogue.requirements) ids.push_back(requirement.id);
+  std::string words = "the id of a requirement";
+  if (const auto near = sim::nearest_word(id, ids)) words += " (did you mean " + sim::in_quotes(*near) + "?)";
+  return words;
+}
+
+sim::Parsed<HistoryHeader> read_header_line(std::string where, std::string_view line, const Catalogue* catalogue) {
+  return sim::parse_json(std::move(where), line, [&](const JsonReader& json) { return read_header(json, catalogue); });
 }
 
 }  // namespace pinproof::conformance

@@ -4,80 +4,68 @@
 #include <variant>
 
 #include "conformance/history/consistency.h"
+#include "conformance/history/header_reader.h"
+#include "conformance/history/line_reader.h"
 #include "conformance/history/record_reader.h"
+#include "sim/core/json_reader.h"
 
 namespace pinproof::conformance {
 namespace {
 
-/// The lines of a stream, numbered from 1.
-class Lines {
- public:
-  explicit Lines(std::istream& in) : in_(&in) {}
-
-  bool next() {
-    line_.clear();
-    if (!std::getline(*in_, line_)) return false;
-    ++number_;
-    ended_ = !in_->eof();
-    return true;
-  }
-
-  const std::string& line() const { return line_; }
-  std::uint64_t number() const { return number_; }
-  bool ended() const { return ended_; }  // with a line feed
-
- private:
-  std::istream* in_;
-  std::string line_;
-  std::uint64_t number_ = 0;
-  bool ended_ = false;
-};
-
 std::string where(const std::string& file, std::uint64_t line) { return file + ":" + std::to_string(line); }
+
+sim::InputError error_of(const std::string& file, const Inconsistency& wrong) {
+  return {where(file, wrong.line), wrong.pointer, wrong.found, wrong.expected};
+}
 
 sim::InputError too_long(const std::string& file, std::uint64_t line) {
   return {where(file, line), "", "a longer line", "a line of at most " + std::to_string(kHistoryLineMax) + " bytes"};
 }
 
-}  // namespace
+std::optional<Inconsistency> unknown_requirement(const Record& record, const Catalogue* catalogue, std::uint64_t line) {
+  const auto* const expected = std::get_if<Expected>(&record);
+  if (catalogue == nullptr || expected == nullptr) return std::nullopt;
+  const std::string& id = expected->expectation.requirement;
+  if (id.empty() || catalogue->find(id) != nullptr) return std::nullopt;
+  return Inconsistency{line, "/expectation/requirement", sim::in_quotes(id), a_requirement_of(*catalogue, id)};
+}
 
-HistoryRead read_history(const std::string& file, std::istream& in, HistorySink& sink) {
-  HistoryRead read;
-  Lines lines(in);
-  if (!lines.next()) {
-    read.error = sim::InputError{where(file, 1), "", "nothing", "the header of a history"};
-    return read;
-  }
-  auto header = read_header_line(where(file, 1), lines.line());
-  if (auto* const error = std::get_if<sim::InputError>(&header)) {
-    read.error = std::move(*error);
-    return read;
-  }
+/// Header and records to the sink, until something is wrong or the file is over.
+std::optional<sim::InputError> read_lines(const std::string& file, std::istream& in, HistorySink& sink,
+                                          const Catalogue* catalogue, HistoryRead& read) {
+  LineReader lines(in, kHistoryLineMax);
+  if (!lines.next()) return sim::InputError{where(file, 1), "", "nothing", "the header of a history"};
+  if (lines.too_long()) return too_long(file, 1);
+  auto header = read_header_line(where(file, 1), lines.line(), catalogue);
+  if (auto* const error = std::get_if<sim::InputError>(&header)) return std::move(*error);
   sink.header(std::get<HistoryHeader>(header));
 
+  RecordReader reader;
   HistoryConsistency consistency;
   while (lines.next()) {
-    if (lines.line().size() > kHistoryLineMax) {
-      read.error = too_long(file, lines.number());
-      return read;
+    if (lines.too_long()) return too_long(file, lines.number());
+    const Record* const record = reader.read(lines.line());
+    if (record == nullptr) {
+      if (!lines.ended()) return std::nullopt;  // a crash's
+      sim::InputError error = reader.error();
+      error.file = where(file, lines.number());
+      return error;
     }
-    auto record = read_record_line(where(file, lines.number()), lines.line());
-    if (auto* const error = std::get_if<sim::InputError>(&record)) {
-      if (lines.ended()) read.error = std::move(*error);
-      return read;
-    }
-    if (const auto wrong = consistency.add(std::get<Record>(record), lines.number())) {
-      read.error = sim::InputError{where(file, lines.number()), wrong->pointer, wrong->found, wrong->expected};
-      return read;
-    }
-    sink.record(std::get<Record>(record));
+    if (const auto wrong = unknown_requirement(*record, catalogue, lines.number())) return error_of(file, *wrong);
+    if (const auto wrong = consistency.add(*record, lines.number())) return error_of(file, *wrong);
+    sink.record(*record);
     ++read.records;
   }
-  if (const auto wrong = consistency.conclude()) {
-    read.error = sim::InputError{where(file, wrong->line), wrong->pointer, wrong->found, wrong->expected};
-    return read;
-  }
+  if (const auto wrong = consistency.conclude()) return error_of(file, *wrong);
   read.complete = true;
+  return std::nullopt;
+}
+
+}  // namespace
+
+HistoryRead read_history(const std::string& file, std::istream& in, HistorySink& sink, const Catalogue* catalogue) {
+  HistoryRead read;
+  read.error = read_lines(file, in, sink, catalogue, read);
   return read;
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "conformance/catalogue/catalogue.h"
 #include "conformance/history/history_sink.h"
 #include "sim/core/input_error.h"
 
@@ -24,6 +25,10 @@ struct HistoryRead {
 inline constexpr std::size_t kHistoryLineMax = 16U << 20U;
 
 /// A last line without its line feed that cannot be read is a crash's, which is tolerated and said: `complete` is false.
-HistoryRead read_history(const std::string& file, std::istream& in, HistorySink& sink);
+///
+/// With a catalogue, requirements, readings and their values that it does not know are errors, and what the header leaves out of readings
+/// and promised numbers is as the catalogue has it. Without one (in tests) they are taken as they are.
+HistoryRead read_history(const std::string& file, std::istream& in, HistorySink& sink,
+                         const Catalogue* catalogue = nullptr);
 
 }  // namespace pinproof::conformance

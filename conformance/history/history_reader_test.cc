@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 
+#include "conformance/catalogue/load.h"
 #include "conformance/history/history_testing.h"
 #include "conformance/history/history_writer.h"
 
@@ -82,6 +84,22 @@ std::string observation_with(const std::string& what, const std::string& with) {
   return line.replace(place, what.size(), with);
 }
 
+std::string unlabelled(int id) {
+  return observation_with("\"id\":1,\"label\":\"first\"", "\"id\":" + std::to_string(id));
+}
+
+std::string claiming(const std::string& exit) {
+  return observation_with("\"status\":200", "\"status\":200,\"exit_by_origin\":\"" + exit + "\"");
+}
+
+std::string origin(const std::string& from) {
+  return R"({"record":"origin_saw","from":")" + from + R"(","method":"GET","token":"t-1","at":2})";
+}
+
+std::string upstream(const std::string& event, const std::string& exit) {
+  return R"({"record":"upstream_saw","exit":")" + exit + R"(","event":")" + event + R"(","token":"t-1","at":2})";
+}
+
 struct BadLine {
   const char* name;
   std::vector<std::string> lines;  // after the header
@@ -103,9 +121,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         BadLine{"UnknownRecord",
                 {R"({"record":"heartbeat","at":1})"},
-                "h.jsonl:2: at /record: found \"heartbeat\", expected one of \"observation\", \"upstream_saw\", "
-                "\"origin_saw\", "
-                "\"api_call\", \"exit_acted\", \"journal_complete\", \"expected\", \"trouble\""},
+                "h.jsonl:2: at /record: found \"heartbeat\", expected one of \"observation\", \"api_call\", "
+                "\"exit_acted\", \"upstream_saw\", \"origin_saw\", \"journal_complete\", \"expected\", \"trouble\""},
         BadLine{"WrongType",
                 {R"({"record":"journal_complete","at":"5"})"},
                 "h.jsonl:2: at /at: found \"5\", expected an integer of at least 0"},
@@ -138,6 +155,31 @@ INSTANTIATE_TEST_SUITE_P(
         BadLine{"OriginWithoutARequest",
                 {R"({"record":"origin_saw","from":"127.20.0.1","method":"GET","token":"t-9","at":3})", kFirst},
                 "h.jsonl:2: at /token: found \"t-9\", which no observation has, expected the token of an observation"},
+        BadLine{"UpstreamAnswersWhatWasNotForwarded",
+                {upstream("refused", "127.20.0.2"), upstream("answered", "127.20.0.1"), kFirst},
+                "h.jsonl:3: at /event: found an answer to \"t-1\", which was not forwarded, expected \"forwarded\" "
+                "before it"},
+        BadLine{
+            "ExitThatTheOriginDidNotSee",
+            {origin("127.20.0.2"), claiming("127.20.0.1"), kJournal},
+            "h.jsonl:3: at /exit_by_origin: found \"127.20.0.1\", expected \"127.20.0.2\", from which the origin saw "
+            "\"t-1\" come"},
+        BadLine{"ExitThatTheOriginDidNotSeeToldLater",
+                {claiming("127.20.0.1"), origin("127.20.0.2"), kJournal},
+                "h.jsonl:3: at /from: found \"127.20.0.2\", expected \"127.20.0.1\", the \"exit_by_origin\" of the "
+                "observation of \"t-1\""},
+        BadLine{
+            "ExitThatTheOriginDidNotSeeWithoutJournalsToTheEnd",
+            {origin("127.20.0.2"), claiming("127.20.0.1"), R"({"record":"journal_complete","at":2})"},
+            "h.jsonl:3: at /exit_by_origin: found \"127.20.0.1\", expected \"127.20.0.2\", from which the origin saw "
+            "\"t-1\" come"},
+        BadLine{"IdFarAheadTwice",
+                {observation_with("\"id\":1", "\"id\":1152921504606846976"),
+                 observation_with("\"id\":1,\"label\":\"first\"", "\"id\":1152921504606846976")},
+                "h.jsonl:3: at /id: found 1152921504606846976, which a record above has, expected an id of its own"},
+        BadLine{"IdBehindTwice",
+                {unlabelled(2), unlabelled(1), unlabelled(3), unlabelled(2)},
+                "h.jsonl:5: at /id: found 2, which a record above has, expected an id of its own"},
         BadLine{"AnswerWithoutAStatus",
                 {observation_with(",\"status\":200", "")},
                 "h.jsonl:2: found a complete answer without a status, expected \"status\""},
@@ -145,6 +187,63 @@ INSTANTIATE_TEST_SUITE_P(
                 {std::string(kFirst).substr(0, 40), kJournal},
                 "h.jsonl:2: at 1:41: found invalid string: missing closing quote, expected JSON"}),
     [](const auto& test) { return test.param.name; });
+
+TEST(HistoryReader, ARetryComesFromSeveralExits) {
+  const std::string a = origin("127.20.0.1");
+  const std::string b = origin("127.20.0.2");
+  const std::string c = origin("127.20.0.3");
+  const std::string claims_a = claiming("127.20.0.1");
+  const std::vector<std::string> good[] = {{b, a, claims_a, kJournal},
+                                           {b, claims_a, a, kJournal},
+                                           {claims_a, b, a, kJournal},
+                                           {a, b, a, claims_a, kJournal},
+                                           {b, c, claims_a, a, kJournal}};
+  for (const std::vector<std::string>& lines : good) {
+    std::string text = header_line(full_header());
+    for (const std::string& line : lines) text += line + "\n";
+    EXPECT_EQ(message_of(read(text)), "no error") << text;
+  }
+}
+
+TEST(HistoryReader, KnowsTheRequirementsOfExpectationsByTheCatalogue) {
+  const auto catalogue = std::get<Catalogue>(load_catalogue(PINPROOF_SOURCE_DIR));
+  HistoryHeader header = full_header();
+  std::string text = header_line(header) + kFirst + "\n";
+  text += R"({"record":"expected","expectation":{"requirement":"H-STK-99","of":"first","status":200},"at":3})"
+          "\n";
+  EXPECT_EQ(message_of(read(text)), "no error");
+  std::istringstream in(text);
+  HistoryKeeper keeper;
+  const HistoryRead outcome = read_history("h.jsonl", in, keeper, &catalogue);
+  ASSERT_TRUE(outcome.error.has_value());
+  EXPECT_EQ(
+      outcome.error->message(),
+      "h.jsonl:3: at /expectation/requirement: found \"H-STK-99\", expected the id of a requirement (did you mean "
+      "\"H-STK-9\"?)");
+  EXPECT_EQ(outcome.records, 1U);
+}
+
+TEST(HistoryReader, ALineLongerThanAnyMayBeIsRefusedUnread) {
+  const std::string text = header_line(full_header()) + std::string(kHistoryLineMax + 1, ' ') + "\n" + kJournal + "\n";
+  EXPECT_EQ(message_of(read(text)), "h.jsonl:2: found a longer line, expected a line of at most 16777216 bytes");
+}
+
+TEST(HistoryReader, CutAnywhereItGivesWhatStandsBefore) {
+  const std::string text = history_text(full_history());
+  const std::size_t header = text.find('\n') + 1;
+  for (std::size_t size = header; size < text.size(); ++size) {
+    const ReadBack outcome = read(text.substr(0, size));
+    const auto whole =
+        static_cast<std::uint64_t>(std::count(text.begin(), text.begin() + static_cast<long>(size), '\n')) - 1;
+    const bool only_the_feed_is_missing = text[size] == '\n';
+    const bool between = text[size - 1] == '\n';
+    ASSERT_EQ(outcome.read.records, whole + (only_the_feed_is_missing ? 1 : 0)) << size;
+    if (!only_the_feed_is_missing && !between) {
+      ASSERT_FALSE(outcome.read.complete) << size;
+      ASSERT_EQ(message_of(outcome), "no error") << size;
+    }
+  }
+}
 
 TEST(HistoryReader, RefusesAnotherVersion) {
   std::string text = header_line(full_header());
