@@ -129,6 +129,8 @@ struct ListedCheck {
   Labels lacks;
   Labels exit_of;  // listed, with the exit that the origin saw for that observation
   std::optional<Bounds<std::int64_t>> count;
+  Labels repinned = {};      // listed as re-pinned (H-EXT-3)
+  Labels not_repinned = {};  // listed, and not as re-pinned
   bool operator==(const ListedCheck&) const = default;
 };
 

@@ -92,6 +92,8 @@ struct CheckWriter {
     add_labels(listed, "lacks", check.lacks);
     add_labels(listed, "exit_of", check.exit_of);
     if (check.count) listed["count"] = bounds_to_json(*check.count);
+    add_labels(listed, "repinned", check.repinned);
+    add_labels(listed, "not_repinned", check.not_repinned);
   }
 
   void operator()(const OriginCheck& check) const {

@@ -167,12 +167,14 @@ Check read_session_id(const JsonReader& json, const LabelReader& labels) {
 }
 
 Check read_listed(const JsonReader& json, const LabelReader& labels) {
-  conditions(json, {"contains", "lacks", "exit_of", "count"});
+  conditions(json, {"contains", "lacks", "exit_of", "count", "repinned", "not_repinned"});
   ListedCheck check;
   check.contains = labels.read_optional(json, "contains", LabelUse::kListed);
   check.lacks = labels.read_optional(json, "lacks", LabelUse::kListed);
   check.exit_of = labels.read_optional(json, "exit_of", LabelUse::kListedExit);
   if (const auto count = json.optional("count")) check.count = read_count_bounds(*count);
+  check.repinned = labels.read_optional(json, "repinned", LabelUse::kListed);
+  check.not_repinned = labels.read_optional(json, "not_repinned", LabelUse::kListed);
   return check;
 }
 

@@ -173,7 +173,7 @@ TEST(ScenarioToJson, reads_back_issued_sessions) {
       R"({"create_session": "s", "count": 3, "expect": [{"session_id": {"issued": true}}]},
          {"request": "a", "session": "create", "expect": [{"session_id": {"different_from": ["s[1]", "s[2]"]}}]},
          {"request": "b", "session": {"of": "a"}, "expect": [{"session_id": {"same_as": "a"}}]}, {"request": "c", "session": {"raw": "x"}},
-         {"list_sessions": "l", "actor": "other", "expect": [{"listed": {"contains": "a", "lacks": "c", "exit_of": "b", "count": 4}}]},
+         {"list_sessions": "l", "actor": "other", "expect": [{"listed": {"contains": "a", "lacks": "c", "exit_of": "b", "count": 4, "repinned": "a", "not_repinned": "b"}}]},
          {"delete_session": "d", "session": {"of": "a"}, "credentials": "missing"})",
       R"("actors": {"other": "two"}, )"));
   EXPECT_EQ(parsed(scenario_to_json(scenario)), scenario);

@@ -16,10 +16,25 @@ std::string complaint(std::string_view text, Read read) {
 void anything(const JsonReader& /*json*/) {}
 
 struct Case {
-  const char* text;
+  std::string_view text;
   Read read;
   const char* message;
 };
+
+TEST(JsonReader, refuses_a_key_said_twice_among_many) {
+  const auto text = [](const std::string& last) {
+    std::string members;
+    for (int i = 0; i < 100; ++i) members += "\"k" + std::to_string(i) + "\": {\"k0\": 0}, ";
+    return "[{" + members + "\"" + last + "\": 0}, {" + members + "\"" + last + "\": 0}]";
+  };
+  EXPECT_EQ(read_json("f.json", text("k100"), anything), std::nullopt);
+  for (const std::string twice : {"k0", "k31", "k32", "k33", "k99"}) {
+    const auto error = read_json("f.json", text(twice), anything);
+    ASSERT_TRUE(error.has_value()) << twice;
+    EXPECT_EQ(error->message(),
+              "f.json: at /0/" + twice + ": found the key \"" + twice + "\" twice, expected every key once");
+  }
+}
 
 TEST(JsonReader, names_file_place_found_and_expected) {
   const Case cases[] = {
@@ -29,6 +44,7 @@ TEST(JsonReader, names_file_place_found_and_expected) {
       {"{\n  \"a\": tru\n}", anything, "f.json: at 2:11: found invalid literal, expected JSON"},
       {"[1,]", anything, "f.json: at 1:4: found ']', expected a value"},
       {"[\"\xff\"]", anything, "f.json: at 1:3: found invalid string: ill-formed UTF-8 byte, expected JSON"},
+      {std::string_view("{}\0 junk", 8), anything, "f.json: at 1:3: found a NUL byte, expected end of input"},
       {"{} {}", anything, "f.json: at 1:4: found '{', expected end of input"},
       {"[1e999]", anything, "f.json: at 1:6: found number overflow parsing '1e999', expected JSON"},
       // JSON, but not what anybody means.

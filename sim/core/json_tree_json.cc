@@ -1,11 +1,15 @@
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "sim/core/json_node.h"
 
 namespace pinproof::sim {
 namespace {
+
+constexpr std::size_t kKeysSearched = 32;
 
 /// Builds the tree; throws JsonError at what a strict reader refuses although JSON allows it.
 class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
@@ -61,7 +65,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 
   bool key(string_t& key) override {
     std::vector<std::string>& keys = open_.back().keys;
-    if (std::find(keys.begin(), keys.end(), key) != keys.end()) {
+    if (is_known(keys, key)) {
       throw JsonError{child_pointer(pointer(), key), "the key " + in_quotes(key) + " twice", "every key once"};
     }
     keys.push_back(std::move(key));
@@ -88,9 +92,23 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     throw JsonError{line_and_column(position), found, expected};
   }
 
+  /// The parser takes a NUL for the end of the text, and says nothing of what stands behind it.
+  void refuse_nul() const {
+    const std::size_t nul = text_.find('\0');
+    if (nul != std::string_view::npos) throw JsonError{line_and_column(nul + 1), "a NUL byte", "end of input"};
+  }
+
   JsonNode take_root() { return std::move(root_); }
 
  private:
+  /// Most objects have a handful of keys, and are searched from end to end; a list of sessions has thousands, and is not.
+  bool is_known(const std::vector<std::string>& keys, const std::string& key) {
+    if (keys.size() < kKeysSearched) return std::find(keys.begin(), keys.end(), key) != keys.end();
+    std::set<std::string>& seen = seen_[open_.size()];
+    if (keys.size() == kKeysSearched) seen = {keys.begin(), keys.end()};
+    return !seen.insert(key).second;
+  }
+
   bool scalar(JsonNode node) {
     place(std::move(node));
     return true;
@@ -142,6 +160,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 
   std::string_view text_;
   std::vector<JsonNode> open_;
+  std::map<std::size_t, std::set<std::string>> seen_;  // by depth: the keys of an object that has many
   JsonNode root_;
 };
 
@@ -150,6 +169,7 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 JsonNode parse_json_tree(std::string_view text) {
   TreeBuilder builder(text);
   nlohmann::json::sax_parse(text, &builder);
+  builder.refuse_nul();
   return builder.take_root();
 }
 

@@ -86,6 +86,11 @@ class SlotLookup {
     return place == kNowhere ? nullptr : &entries_[place].slot;
   }
 
+  /// Asks the memory for what find() will touch first, for a caller that has something else to do before it.
+  void prefetch(std::string_view text) const {
+    if (!entries_.empty()) __builtin_prefetch(&entries_[hash_of(text) & mask()]);
+  }
+
   /// Adds a slot, which is any number but the largest; false, and nothing changes, when its text is there.
   bool insert(std::uint32_t slot) {
     const std::string_view text = text_of_(slot);

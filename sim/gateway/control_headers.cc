@@ -32,8 +32,13 @@ std::optional<ControlHeaders> read_control_headers(const Rules& rules, const Hea
   if (control.region && control.session) good = false;
   if (const auto asked = field(headers, rules.headers.max_retries, good)) {
     control.retries = whole_number(*asked);
-    if (!control.retries || *control.retries > rules.retries.header_max) return std::nullopt;
-    if (rules.retries.header_counts_attempts && *control.retries > 0) --*control.retries;
+    if (!control.retries || *control.retries > rules.retries.header_max) {
+      if (!rules.retries.malformed_ignored) return std::nullopt;
+      control.retries.reset();
+    } else {
+      if (rules.retries.header_counts_attempts && *control.retries > 0) --*control.retries;
+      *control.retries += rules.retries.header_plus;
+    }
   }
   if (const auto asked = field(headers, rules.headers.timeout, good)) {
     const auto milliseconds = whole_number(*asked);

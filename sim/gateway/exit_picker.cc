@@ -19,7 +19,7 @@ std::string name_of(const ExitFilter& wanted) {
 }  // namespace
 
 ExitPicker::ExitPicker(const std::vector<Exit>& exits, Random random)
-    : exits_(exits), random_(random), candidates_(1) {}
+    : exits_(exits), random_(random), candidates_(1), filters_(1) {}
 
 CandidatesId ExitPicker::candidates(const ExitFilter& wanted) {
   std::string name = name_of(wanted);
@@ -31,6 +31,7 @@ CandidatesId ExitPicker::candidates(const ExitFilter& wanted) {
   if (matching.empty()) return kNone;
   const auto id = static_cast<std::uint32_t>(candidates_.size());
   candidates_.push_back(std::move(matching));
+  filters_.push_back(wanted);
   known_.insert(std::move(name), id);
   return CandidatesId{id};
 }

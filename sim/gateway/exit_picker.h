@@ -23,6 +23,9 @@ class ExitPicker {
   /// Only filters that match something are kept, so that what clients make up does not pile up.
   CandidatesId candidates(const ExitFilter& wanted);
 
+  /// What they were found by.
+  const ExitFilter& filter(CandidatesId candidates) const { return filters_[static_cast<std::size_t>(candidates)]; }
+
   /// A uniform pick among those candidates that are acceptable; kNoExit when none is.
   ExitId pick(CandidatesId among, const std::function<bool(ExitId)>& acceptable);
 
@@ -34,6 +37,7 @@ class ExitPicker {
   const std::vector<Exit>& exits_;
   Random random_;
   std::vector<std::vector<ExitId>> candidates_;
+  std::vector<ExitFilter> filters_;
   LookupTable<std::string, std::uint32_t> known_;
 };
 

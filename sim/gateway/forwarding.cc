@@ -70,7 +70,11 @@ RequestHead forwarded_request(const ForwardingRules& rules, const RequestHead& h
   for (const auto field : head.headers) {
     const bool stripped = std::any_of(rules.stripped.begin(), rules.stripped.end(),
                                       [&](const std::string& name) { return same_field_name(name, field.name); });
-    if (stripped || has_prefix(rules, field.name) || hop_by_hop.has(field.name)) continue;
+    if (stripped || has_prefix(rules, field.name) || (!rules.hop_by_hop && hop_by_hop.has(field.name))) continue;
+    forwarded.headers.add(field.name, field.value);
+  }
+  for (const SetField& field : rules.set) {
+    forwarded.headers.remove(field.name);
     forwarded.headers.add(field.name, field.value);
   }
   return forwarded;

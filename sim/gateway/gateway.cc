@@ -85,7 +85,7 @@ RequestId Gateway::Model::begin(ConnectionId connection) {
   Active& begun = active_[slot];
   begun.phase = Phase::kForwarded;
   begun.connection = slot_in(static_cast<std::uint64_t>(connection));
-  ++counters_.received;
+  begun.arrival = ++counters_.received;
   ++counters_.active;
   return static_cast<RequestId>(name_of(slot, begun.generation));
 }
@@ -113,12 +113,15 @@ void Gateway::Model::end(RequestId id) {
   over.delay = Duration::zero();
   over.next_delay = Duration::zero();
   over.body_bytes.reset();
+  over.announces = false;
+  over.carried.clear();
   free_active_.push_back(slot);
 }
 
 void Gateway::Model::finished(RequestId id, std::uint64_t bytes_up, std::uint64_t bytes_down, Instant) {
   // Billed in a session as outside one (H-NOT-1).
-  if (Session* session = sessions_.get(active(id).session)) session->bytes_used += bytes_up + bytes_down;
+  if (Session* session = sessions_.get(active(id).session))
+    session->bytes_used += bytes_told(active(id), bytes_up + bytes_down);
   end(id);
 }
 
@@ -129,12 +132,20 @@ void Gateway::Model::client_gone(RequestId id, Instant, Effects& effects) {
 
 void Gateway::Model::advance(Instant now, Effects& effects) {
   while (timers_.earliest() <= now) {
-    const std::uint32_t slot = timers_.pop();
+    std::uint32_t slot = timers_.pop();
+    if (active_[slot].phase == Phase::kHeld && rules_.pacing.newest_first) {
+      const std::uint32_t newest = newest_waiting_for(active_[slot].exit);
+      std::swap(active_[slot].held_until, active_[newest].held_until);
+      if (newest != slot) timers_.set(slot, active_[slot].held_until);
+      timers_.cancel(newest);
+      slot = newest;
+    }
     const auto id = static_cast<RequestId>(name_of(slot, active_[slot].generation));
     if (active_[slot].phase == Phase::kHeld) {
       active_[slot].phase = Phase::kForwarded;
       --counters_.held;
       forward(id, now, effects);
+      if (rules_.pacing.forwarded_twice) forward(id, now, effects);
     } else {
       effects.emplace_back(Cancel{id});
       failed(id, rules_.errors.exit_timed_out, false, now, effects);

@@ -32,6 +32,8 @@ struct Forward {
   RequestId request;
   ExitId exit;
   std::uint32_t attempt;  // 1 for the first
+  Headers kept =
+      {};  // fields of earlier requests or answers, to be added; there are some only where the rules have a fault
 };
 
 /// The gateway's own answer; the request is over.
@@ -57,6 +59,7 @@ struct Intercept {
 /// The answer that was being relayed cannot be completed: close the client's connection, so that it cannot pass for whole (H-PIN-9).
 struct Abort {
   RequestId request;
+  bool pass_for_whole = false;  // the fault: end it with what came
 };
 
 /// Give up the attempt under way; nothing more may be said of it.

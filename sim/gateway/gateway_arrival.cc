@@ -1,5 +1,8 @@
 // A request arrives: who asks, whether they may, and which exit it is for.
 #include <algorithm>
+#include <array>
+#include <span>
+#include <utility>
 
 #include "sim/gateway/gateway_model.h"
 
@@ -22,9 +25,12 @@ RequestId Gateway::Model::request(const ArrivedRequest& arrived, Instant now, Ef
   begun.body_bytes = arrived.body_bytes;
   ProxyUser user;
   const ErrorReply* error = authenticate(arrived, begun, user);
+  if (error != nullptr && rules_.user_name.refused_names_open_sessions) open_for_refused_name(*error, now);
   if (error == nullptr) error = check_limits(begun, now);
   if (error == nullptr) error = check_target(arrived, begun);
-  if (error == nullptr && begun.connect && rules_.forwarding.connect == ConnectMode::kIntercept) {
+  const ConnectMode mode = rules_.forwarding.connect;
+  const bool intercepted = mode == ConnectMode::kIntercept || (mode == ConnectMode::kInterceptRotating && !user.sticky);
+  if (error == nullptr && begun.connect && intercepted) {
     connection(arrived.connection).credentials = credentials_;
     Headers added;
     add_common(added);
@@ -60,6 +66,8 @@ const ErrorReply* Gateway::Model::authenticate(const ArrivedRequest& arrived, Ac
   } else if (!parse_basic(*field, credentials_)) {
     return &rules_.errors.credentials_wrong;
   }
+  // Most often this is the key of a session, one of very many: the memory may as well look for it while the name is read.
+  sessions_.prefetch(credentials_.user);
   auto parsed = grammar_.parse(credentials_.user);
   if (const auto* error = std::get_if<const ErrorReply*>(&parsed)) return *error;
   user = std::get<ProxyUser>(parsed);
@@ -116,18 +124,25 @@ const ErrorReply* Gateway::Model::place(const ArrivedRequest& arrived, const Pro
   const bool issued = rules_.session.said_in == SessionSource::kHeader && control.session.has_value();
   active.timeout = control.timeout;
   active.in_session = named || issued;
-  active.retries_left =
-      control.retries.value_or(active.in_session ? rules_.retries.in_session : rules_.retries.outside_session);
-  if (named) return place_named_session(arrived, user, control, active, now);
-  if (issued) return place_issued_session(control, active, now);
-  active.among = pool_of(user, control);
-  return place_rotating(active, now);
+  const bool heeded = control.retries && (rules_.retries.header_in_session || !active.in_session);
+  active.retries_left = heeded              ? *control.retries
+                        : active.in_session ? rules_.retries.in_session
+                                            : rules_.retries.outside_session;
+  if (!named && !issued) {
+    active.among = pool_of(user, control, rules_.rotation.ignored);
+    return place_rotating(arrived, active, now);
+  }
+  const ErrorReply* error = named ? place_named_session(arrived, user, control, active, now)
+                                  : place_issued_session(arrived, control, active, now);
+  if (error == nullptr && !rules_.forwarding.carried.empty()) carry(arrived.head.headers, active);
+  return error;
 }
 
-CandidatesId Gateway::Model::pool_of(const ProxyUser& user, const ControlHeaders& control) {
+CandidatesId Gateway::Model::pool_of(const ProxyUser& user, const ControlHeaders& control,
+                                     std::span<const KeyPart> ignored) {
   ExitFilter wanted = user.filter();
   if (control.region) wanted.region = *control.region;
-  return picker_.candidates(wanted);
+  return picker_.candidates(less_picky(std::move(wanted), ignored));
 }
 
 // The user name is the key (H-STK-1, H-KEY-3), unless the rules take parts of it.
@@ -178,51 +193,105 @@ std::string_view Gateway::Model::key_of(const ArrivedRequest& arrived, const Pro
 
 const ErrorReply* Gateway::Model::place_named_session(const ArrivedRequest& arrived, const ProxyUser& user,
                                                       const ControlHeaders& control, Active& active, Instant now) {
-  active.window = user.window;
-  active.window_asked = user.asked;
+  active.window = user.window + rules_.session.window.grace;
+  active.window_asked = user.asked + rules_.session.window.grace;
   const std::string_view key = key_of(arrived, user, active);
   if (key.size() > SessionTable::kKeyMax) return &rules_.errors.user_name_malformed;
-  bool expired = false;
+  bool announced = false;
+  ExitId exit_before = kNoExit;
   if (const auto known = sessions_.find(key)) {
     if (now < sessions_.get(*known)->ends) return join(*known, active, now);
     // Over, and so a new session, whatever became of the exit (H-STK-4, H-PIN-11).
+    const AfterExpiry after = rules_.session.after_expiry;
+    if (after == AfterExpiry::kRefused) return &rules_.errors.session_unknown;
+    if (after == AfterExpiry::kRotating) {
+      active.in_session = false;
+      active.among = pool_of(user, control, {});
+      return place_rotating(arrived, active, now);
+    }
+    const Session& over = *sessions_.get(*known);
+    const LossRules& loss = rules_.session.loss;
+    announced = loss.expiry_announced || (loss.outlives_window && over.lost);
+    if (after == AfterExpiry::kSameExit) exit_before = over.exit;
     end_expired(*known);
-    expired = true;
   }
   expire(now);
   if (const ErrorReply* error = may_create(active.account)) return error;
-  active.among = pool_of(user, control);
-  active.exit = pick(active.among, active.tried, now);
+  active.among = pool_of(user, control, {});
+  if (rules_.session.exits_exclusive) avoid_exits_of_sessions(active);
+  const bool wider = !rules_.session.ignored.empty();
+  active.exit = pick(wider ? pool_of(user, control, rules_.session.ignored) : active.among, active.tried, now);
   if (active.exit == kNoExit) return &rules_.errors.no_exit;
+  if (exit_before != kNoExit) active.exit = exit_before;
   if (rules_.session.pinned_at == PinMoment::kAnswer) {
     active.session_key = key;
     return nullptr;
   }
   active.session = create_session(key, active, now);
-  sessions_.get(active.session)->announcement_due = expired && rules_.session.loss.expiry_announced;
+  sessions_.get(active.session)->announcement_due = announced;
   return nullptr;
 }
 
-const ErrorReply* Gateway::Model::place_issued_session(const ControlHeaders& control, Active& active, Instant now) {
+const ErrorReply* Gateway::Model::place_issued_session(const ArrivedRequest& arrived, const ControlHeaders& control,
+                                                       Active& active, Instant now) {
   expire(now);
   active.window = active.window_asked = rules_.session.window.length;
-  if (*control.session == kCreate) {
-    if (const ErrorReply* error = may_create(active.account)) return error;
-    active.among = picker_.candidates(ExitFilter{});
-    active.exit = pick(active.among, active.tried, now);
-    if (active.exit == kNoExit) return &rules_.errors.no_exit;
-    active.session_key = issue_id();
-    active.session = create_session(active.session_key, active, now);
-    return nullptr;
-  }
+  if (*control.session == kCreate) return create_issued_session(active, now);
   const auto known = sessions_.find(*control.session);
-  if (!known) return &rules_.errors.session_unknown;
+  if (!known) return place_unknown_session(arrived, control, active, now);
   const Session& session = *sessions_.get(*known);
   if (now >= session.ends || (rules_.session.owner_checked && session.account != active.account)) {
     return &rules_.errors.session_unknown;
   }
+  const bool posted = session.requests == 0;
+  if (posted && !rules_.api.created_usable) return &rules_.errors.session_unknown;
   active.session_key = *control.session;
-  return join(*known, active, now);
+  const ErrorReply* error = join(*known, active, now);
+  if (error == nullptr && rules_.session.exit_a_host) give_host_an_exit(active, now);
+  return error;
+}
+
+const ErrorReply* Gateway::Model::create_issued_session(Active& active, Instant now) {
+  if (rules_.session.concurrent_creations_share) {
+    const SessionRef last = accounts_[active.account].last_created;
+    if (const Session* created = sessions_.get(last); created != nullptr && !created->confirmed) {
+      active.session_key = sessions_.key(last);
+      return join(last, active, now);
+    }
+  }
+  if (const ErrorReply* error = may_create(active.account)) return error;
+  active.among = picker_.candidates(ExitFilter{});
+  active.exit = pick(active.among, active.tried, now);
+  if (active.exit == kNoExit) return &rules_.errors.no_exit;
+  active.session_key = issue_id();
+  active.session = create_session(active.session_key, active, now);
+  if (rules_.session.exit_a_host) give_host_an_exit(active, now);
+  if (!rules_.session.created_id_told) active.session_key.clear();
+  if (rules_.session.creation_elsewhere) {
+    const ExitId elsewhere = pick(active.among, std::array{active.exit}, now);
+    if (elsewhere != kNoExit) active.exit = elsewhere;
+  }
+  return nullptr;
+}
+
+// An incorrect id is refused (C-SES-4), unless the rules have a fault.
+const ErrorReply* Gateway::Model::place_unknown_session(const ArrivedRequest& arrived, const ControlHeaders& control,
+                                                        Active& active, Instant now) {
+  const UnknownId what = rules_.session.unknown_id;
+  if (what == UnknownId::kRefused || control.session->size() > SessionTable::kKeyMax) {
+    return &rules_.errors.session_unknown;
+  }
+  active.among = picker_.candidates(ExitFilter{});
+  if (what == UnknownId::kRotating) {
+    active.in_session = false;
+    return place_rotating(arrived, active, now);
+  }
+  if (const ErrorReply* error = may_create(active.account)) return error;
+  active.exit = pick(active.among, active.tried, now);
+  if (active.exit == kNoExit) return &rules_.errors.no_exit;
+  active.session_key = *control.session;
+  active.session = create_session(active.session_key, active, now);
+  return nullptr;
 }
 
 // One more request of a live session. Where time is counted from the last use, each starts it anew (C-SES-7).
@@ -233,30 +302,56 @@ const ErrorReply* Gateway::Model::join(SessionRef ref, Active& active, Instant n
   active.among = session.among;
   active.exit = session.exit;
   if (rules_.session.window.kind == WindowKind::kIdle) sessions_.restart(ref, active.window, now);
+  if (rules_.session.loss.exhausted_for_good && memory_.exhausted.contains(session.serial))
+    return &rules_.errors.no_exit;
+  const std::uint32_t moves_after = rules_.session.moves_after;
+  if (moves_after != 0 && session.requests > 1 && (session.requests - 1) % moves_after == 0) move(ref, active, now);
   if (!session.lost || repin(active, now)) return nullptr;
   return &rules_.errors.no_exit;
 }
 
 // A fresh exit for every connection, or for every request (H-ROT-1, H-ROT-3).
-const ErrorReply* Gateway::Model::place_rotating(Active& active, Instant now) {
+const ErrorReply* Gateway::Model::place_rotating(const ArrivedRequest& arrived, Active& active, Instant now) {
   Connection& from = connections_[active.connection];
   const bool same_user = from.rotating_exit != kNoExit && from.rotating_as == credentials_.user;
   if (rules_.rotation.unit == RotationUnit::kConnection && same_user) {
     active.exit = from.rotating_exit;
     return nullptr;
   }
-  AccountState& account = accounts_[active.account];
-  if (!rules_.rotation.immediate_repeat && account.last_rotating != kNoExit)
-    active.tried.push_back(account.last_rotating);
-  active.exit = pick(active.among, active.tried, now);
-  active.tried.clear();
-  // In a pool of one, the one used just before is better than none.
-  if (active.exit == kNoExit) active.exit = pick(active.among, active.tried, now);
+  const bool closes = rules_.rotation.exit_kept_on_close && arrived.head.headers.find("Connection") == "close";
+  active.exit = fresh_exit(active, closes, now);
   if (active.exit == kNoExit) return &rules_.errors.no_exit;
-  account.last_rotating = active.exit;
   from.rotating_as = credentials_.user;
   from.rotating_exit = active.exit;
   return nullptr;
+}
+
+ExitId Gateway::Model::fresh_exit(Active& active, bool closes, Instant now) {
+  AccountState& account = accounts_[active.account];
+  if (closes && account.closing_as == credentials_.user) return account.closing_exit;
+  const std::uint32_t shared_by = rules_.rotation.connections_an_exit;
+  const bool shared = shared_by == 0 || account.connections_of_exit < shared_by;
+  if (shared_by != 1 && shared && account.rotating_as == credentials_.user) {
+    ++account.connections_of_exit;
+    return account.last_rotating;
+  }
+  if (!rules_.rotation.immediate_repeat && account.last_rotating != kNoExit)
+    active.tried.push_back(account.last_rotating);
+  ExitId exit = pick(active.among, active.tried, now);
+  active.tried.clear();
+  // In a pool of one, the one used just before is better than none.
+  if (exit == kNoExit) exit = pick(active.among, active.tried, now);
+  if (exit == kNoExit) return kNoExit;
+  account.last_rotating = exit;
+  if (shared_by != 1) {
+    account.rotating_as = credentials_.user;
+    account.connections_of_exit = 1;
+  }
+  if (closes) {
+    account.closing_as = credentials_.user;
+    account.closing_exit = exit;
+  }
+  return exit;
 }
 
 }  // namespace pinproof::sim

@@ -9,15 +9,22 @@ namespace pinproof::sim {
 // Sends the request to its exit as soon as pacing lets it, or refuses it.
 void Gateway::Model::dispatch(RequestId id, Instant now, Effects& effects) {
   Active& request = active(id);
-  if (!pacer_.active() || (request.attempt > 0 && !rules_.retries.paced)) return forward(id, now, effects);
+  const bool unpaced =
+      (request.attempt > 0 && !rules_.retries.paced) || (rules_.pacing.sessions_only && !request.in_session);
+  if (!pacer_.active() || unpaced) return forward(id, now, effects);
   const Session* session = sessions_.get(request.session);
   const Paced paced = pacer_.take(request.exit, request.host, session == nullptr ? 0 : session->serial, now);
   request.delay = paced.delay;
   request.next_delay = paced.next;
-  if (paced.refused) return refuse(id, rules_.errors.delay_ceiling, effects, paced.delay - rules_.pacing.ceiling);
+  if (paced.refused) {
+    const Duration retry_after =
+        rules_.pacing.retry_after_told ? paced.delay - rules_.pacing.ceiling : Duration::zero();
+    return refuse(id, rules_.errors.delay_ceiling, effects, retry_after);
+  }
   if (paced.start <= now) return forward(id, now, effects);
   request.phase = Phase::kHeld;
   ++counters_.held;
+  request.held_until = paced.start;
   timers_.set(slot_of(id), paced.start);
 }
 
@@ -25,7 +32,13 @@ void Gateway::Model::forward(RequestId id, Instant now, Effects& effects) {
   Active& request = active(id);
   ++request.attempt;
   timers_.set(slot_of(id), now + request.timeout);
-  effects.emplace_back(Forward{id, request.exit, request.attempt});
+  if (rules_.session.loss.announced == Announcement::kEachWaiting) {
+    const Session* session = sessions_.get(request.session);
+    request.announces = session != nullptr && session->announcement_due;
+  }
+  Headers kept = request.carried;
+  if (rules_.forwarding.cookies_kept != CookieJar::kNone) add_cookies(request, kept);
+  effects.emplace_back(Forward{id, request.exit, request.attempt, std::move(kept)});
 }
 
 void Gateway::Model::answer(RequestId id, const ResponseHead& head, Instant now, Effects& effects) {
@@ -40,7 +53,8 @@ void Gateway::Model::answer(RequestId id, const ResponseHead& head, Instant now,
   }
   timers_.cancel(slot_of(id));
   if (!request.session_key.empty() && rules_.session.pinned_at == PinMoment::kAnswer) pin_at_answer(request, now);
-  Headers added = relay_headers(request, head);
+  if (rules_.forwarding.cookies_kept != CookieJar::kNone) keep_cookies(request, head.headers);
+  Headers added = relay_headers(request, head, now);
   request.phase = Phase::kRelayed;
   --counters_.active;
   effects.emplace_back(Relay{id, std::move(added)});
@@ -57,9 +71,14 @@ void Gateway::Model::pin_at_answer(Active& request, Instant now) {
 
 void Gateway::Model::attempt_failed(RequestId id, AttemptFailure failure, Instant now, Effects& effects) {
   Active& request = active(id);
+  const CutAnswer cut = rules_.session.loss.cut_answer;
+  if (cut == CutAnswer::kHung && failure != AttemptFailure::kRefused) {
+    timers_.cancel(slot_of(id));
+    return lose(request, now);
+  }
   if (request.phase == Phase::kRelayed) {
-    lose(request);
-    effects.emplace_back(Abort{id});
+    lose(request, now);
+    effects.emplace_back(Abort{id, cut == CutAnswer::kEnded});
     return end(id);
   }
   if (failure == AttemptFailure::kRefused) {
@@ -69,7 +88,7 @@ void Gateway::Model::attempt_failed(RequestId id, AttemptFailure failure, Instan
   // The exit went away under a request that had gone out: that one fails (H-PIN-9) and the session has lost its exit.
   const bool retries_on = request.in_session && request.retries_left > 0;
   if (!retries_on) {
-    lose(request);
+    lose(request, now);
     if (rules_.session.loss.in_flight_retried && replace_exit(request, now)) return dispatch(id, now, effects);
   }
   failed(id, failure == AttemptFailure::kReset ? rules_.errors.exit_reset : rules_.errors.exit_failed, false, now,
@@ -88,7 +107,7 @@ bool Gateway::Model::replace_exit(Active& active, Instant now) {
     return true;
   }
   if (session->confirmed || session->lost) {
-    lose(active);
+    lose(active, now);
     return repin(active, now);
   }
   // No answer ever came through it, so nothing was pinned yet: another pick, unannounced, in the same window.
@@ -100,7 +119,7 @@ bool Gateway::Model::replace_exit(Active& active, Instant now) {
 }
 
 // The session's exit is gone. What that means is the rules': the next request is re-pinned, or the session ends, or it lives on.
-void Gateway::Model::lose(Active& active) {
+void Gateway::Model::lose(Active& active, Instant now) {
   Connection& from = connections_[active.connection];
   if (from.rotating_exit == active.exit) from.rotating_exit = kNoExit;
   Session* session = sessions_.get(active.session);
@@ -111,6 +130,7 @@ void Gateway::Model::lose(Active& active) {
   if (!session->confirmed) return;
   const std::string region = exits_[index_of(active.exit)].region;
   session->lost = true;
+  if (loss.window_from_loss) sessions_.restart(active.session, sessions_.window(active.session), now);
   if (loss.reach == LossReach::kSession) return;
   for (const SessionRef ref : sessions_.all()) {
     Session& neighbour = *sessions_.get(ref);
@@ -124,14 +144,16 @@ void Gateway::Model::lose(Active& active) {
 bool Gateway::Model::repin(Active& active, Instant now) {
   Session* session = sessions_.get(active.session);
   if (session == nullptr) return false;
+  const LossRules& loss = rules_.session.loss;
+  if (loss.repins_max != 0 && ++memory_.repins[session->serial] > loss.repins_max) return false;
   const ExitId exit = pick_after_loss(active, session->exit, now);
   if (exit == kNoExit) return false;
   session->exit = exit;
   session->lost = false;
+  session->announcement_due = !session->repinned || !loss.announced_once_a_session;
   session->repinned = true;
-  session->announcement_due = true;
   active.exit = exit;
-  if (rules_.session.window.restarts_on_repin) {
+  if (rules_.session.window.restarts_on_repin && !loss.window_from_loss) {
     const bool capped = rules_.session.window.cap_after_repin;
     sessions_.restart_provisionally(active.session, capped ? active.window : active.window_asked, now);
   }
@@ -146,6 +168,7 @@ ExitId Gateway::Model::pick_after_loss(Active& active, ExitId lost, Instant now)
     if (loss.pool == RepinPool::kType) wider.type = exits_[index_of(lost)].type;
     among = picker_.candidates(wider);
   }
+  if (!loss.ignored.empty()) among = picker_.candidates(less_picky(picker_.filter(among), loss.ignored));
   if (active.lost == kNoExit) active.lost = lost;
   const bool untried = std::find(active.tried.begin(), active.tried.end(), active.lost) == active.tried.end();
   if (!untried || loss.choice == RepinChoice::kAny) return pick(among, active.tried, now);
@@ -161,12 +184,15 @@ ExitId Gateway::Model::pick_after_loss(Active& active, ExitId lost, Instant now)
 void Gateway::Model::failed(RequestId id, const ErrorReply& error, bool nothing_forwarded, Instant now,
                             Effects& effects) {
   if (retry(id, nothing_forwarded, now, effects)) return;
-  if (nothing_forwarded) lose(active(id));
+  if (nothing_forwarded) lose(active(id), now);
   // Nothing left to pick in a pool that replaces its exits is told apart from one exit that refuses.
   const bool exhausted = nothing_forwarded && sessions_.get(active(id).session) != nullptr &&
                          rules_.session.loss.policy == LossPolicy::kRepin;
   // No re-pin came about, so the window is the one there was.
   if (exhausted) sessions_.take_back(active(id).session);
+  if (exhausted && rules_.session.loss.exhausted_for_good) {
+    memory_.exhausted.insert(sessions_.get(active(id).session)->serial);
+  }
   refuse(id, exhausted ? rules_.errors.no_exit : error, effects);
 }
 
@@ -177,7 +203,8 @@ bool Gateway::Model::retry(RequestId id, bool nothing_forwarded, Instant now, Ef
   if (!request.in_session && !nothing_forwarded && !rules_.retries.after_forwarding) return false;
   --request.retries_left;
   timers_.cancel(slot_of(id));
-  if (!request.in_session || rules_.retries.session_exit == RetryExit::kOther) {
+  const RetryExit through = request.in_session ? rules_.retries.session_exit : rules_.retries.outside_exit;
+  if (through == RetryExit::kOther) {
     request.tried.push_back(request.exit);
     const ExitId exit = pick(request.among, request.tried, now);
     if (exit == kNoExit) return false;

@@ -3,10 +3,13 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sim/core/lookup_table.h"
@@ -55,6 +58,13 @@ class Gateway::Model {
     std::uint32_t requests = 0;
     const PlanRules* plan = nullptr;
     ExitId last_rotating = kNoExit;
+    // Where the rules have a fault that needs them:
+    std::uint32_t connections_of_exit = 0;  // in a row, through `last_rotating`
+    std::string rotating_as;                // and the user name of those
+    std::string closing_as;                 // user name of the request that closed last
+    ExitId closing_exit = kNoExit;
+    SessionRef last_created;
+    Instant last_ends;  // of the session created last
   };
 
   struct Connection {
@@ -92,21 +102,31 @@ class Gateway::Model {
     Duration delay{};  // that pacing held it for, the last time
     Duration next_delay{};
     std::optional<std::uint64_t> body_bytes;
+    std::uint64_t arrival = 0;  // in order
+    Instant held_until;
+    bool announces = false;  // forwarded while an announcement was due
+    Headers carried;         // fields of earlier requests that this one goes out with
   };
 
   // Arrival (gateway_arrival.cc)
+  void open_for_refused_name(const ErrorReply& error, Instant now);
   const ErrorReply* authenticate(const ArrivedRequest& arrived, Active& active, ProxyUser& user);
   const ErrorReply* check_account(std::string_view user, std::string_view password, std::uint32_t& account) const;
   const ErrorReply* check_limits(Active& active, Instant now);
   const ErrorReply* check_target(const ArrivedRequest& arrived, Active& active);
   const ErrorReply* place(const ArrivedRequest& arrived, const ProxyUser& user, const ControlHeaders& control,
                           Active& active, Instant now);
-  CandidatesId pool_of(const ProxyUser& user, const ControlHeaders& control);
+  CandidatesId pool_of(const ProxyUser& user, const ControlHeaders& control, std::span<const KeyPart> ignored);
   const ErrorReply* place_named_session(const ArrivedRequest& arrived, const ProxyUser& user,
                                         const ControlHeaders& control, Active& active, Instant now);
-  const ErrorReply* place_issued_session(const ControlHeaders& control, Active& active, Instant now);
+  const ErrorReply* place_issued_session(const ArrivedRequest& arrived, const ControlHeaders& control, Active& active,
+                                         Instant now);
+  const ErrorReply* create_issued_session(Active& active, Instant now);
+  const ErrorReply* place_unknown_session(const ArrivedRequest& arrived, const ControlHeaders& control, Active& active,
+                                          Instant now);
   const ErrorReply* join(SessionRef ref, Active& active, Instant now);
-  const ErrorReply* place_rotating(Active& active, Instant now);
+  const ErrorReply* place_rotating(const ArrivedRequest& arrived, Active& active, Instant now);
+  ExitId fresh_exit(Active& active, bool closes, Instant now);
   std::string_view key_of(const ArrivedRequest& arrived, const ProxyUser& user, const Active& active);
 
   // Attempts (gateway_attempts.cc)
@@ -116,13 +136,13 @@ class Gateway::Model {
   bool retry(RequestId id, bool nothing_forwarded, Instant now, Effects& effects);
   void pin_at_answer(Active& active, Instant now);
   bool replace_exit(Active& active, Instant now);
-  void lose(Active& active);
+  void lose(Active& active, Instant now);
   bool repin(Active& active, Instant now);
   ExitId pick_after_loss(Active& active, ExitId lost, Instant now);
 
   // Sessions (gateway_sessions.cc)
   ExitId pick(CandidatesId among, std::span<const ExitId> avoided, Instant now);
-  const ErrorReply* may_create(std::uint32_t account) const;
+  const ErrorReply* may_create(std::uint32_t account);
   SessionRef create_session(std::string_view key, const Active& active, Instant now);
   std::string issue_id();
   void end_session(SessionRef ref, bool frees_slot);
@@ -133,9 +153,22 @@ class Gateway::Model {
   void refuse(RequestId id, const ErrorReply& error, Effects& effects, Duration retry_after = Duration::zero());
   void add_common(Headers& headers) const;
   Headers said_of(const Exit& exit) const;
-  Headers relay_headers(Active& active, const ResponseHead& head);
-  bool announce(Active& active);
-  void announce_delay(const Active& active, Headers& headers) const;
+  Headers relay_headers(Active& active, const ResponseHead& head, Instant now);
+  bool announce(Active& active, Instant now);
+  void announce_delay(const Active& active, Headers& headers);
+  std::uint64_t bytes_told(const Active& active, std::uint64_t bytes) const;
+
+  // What only faults do (gateway_faults.cc)
+  static ExitFilter less_picky(ExitFilter wanted, std::span<const KeyPart> ignored);
+  void move(SessionRef ref, Active& active, Instant now);
+  void keep_newest(SessionRef newest);
+  void avoid_exits_of_sessions(Active& active) const;
+  void give_host_an_exit(Active& active, Instant now);
+  void carry(const Headers& sent, Active& active);
+  void keep_cookies(const Active& active, const Headers& answered);
+  void add_cookies(const Active& active, Headers& kept) const;
+  std::string jar_of(const Active& active) const;
+  std::uint32_t newest_waiting_for(ExitId exit) const;
 
   // The sessions API (session_api.cc)
   void answer_api(RequestId id, const RequestHead& head, Instant now, Effects& effects);
@@ -143,6 +176,7 @@ class Gateway::Model {
   Reply api_create(std::uint32_t account, Instant now);
   Reply api_list(std::uint32_t account, std::string_view target, Instant now);
   ListedSessionFields listed(SessionRef ref) const;
+  std::string_view user_name_of(SessionRef ref) const;
   Reply api_show(std::uint32_t account, std::string_view id, Instant now) const;
   Reply api_delete(std::uint32_t account, std::string_view id, Instant now);
   Reply api_error(const ErrorReply& error) const;
@@ -175,7 +209,21 @@ class Gateway::Model {
     std::uint32_t account;
     ListedSessionFields fields;
   };
-  std::deque<Expired> expired_;   // only where the rules list the expired
+  std::deque<Expired> expired_;  // only where the rules list the expired
+  /// What only faults remember; sessions by their serial.
+  struct Memory {
+    std::map<std::uint64_t, std::uint32_t> repins;
+    std::set<std::uint64_t> exhausted;
+    std::map<std::uint64_t, ExitId> first_exit;
+    std::map<std::uint64_t, std::string> user_name;  // where the key is another
+    std::map<std::pair<std::uint64_t, std::string>, ExitId> exit_by_host;
+    std::map<std::uint64_t, Headers> carried;
+    std::map<std::string, std::string> cookies;  // by jar
+    std::set<ExitId> delay_told;
+
+    void forget(std::uint64_t session);
+  };
+  Memory memory_;
   BasicCredentials credentials_;  // scratch: buffers used again
   std::string key_;
 };

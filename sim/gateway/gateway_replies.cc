@@ -36,10 +36,12 @@ void Gateway::Model::refuse(RequestId id, const ErrorReply& error, Effects& effe
   reply.close = error.close;
   reply.body = error.code + "\n";
   Headers& headers = reply.head.headers;
-  if (error.status == 407) headers.add("Proxy-Authenticate", "Basic realm=\"" + rules_.authentication.realm + "\"");
+  if (error.status == 407 && rules_.authentication.challenged)
+    headers.add("Proxy-Authenticate", "Basic realm=\"" + rules_.authentication.realm + "\"");
   add_if_named(headers, rules_.headers.error, error.code);
   add_common(headers);
-  if (!request.session_key.empty()) add_if_named(headers, rules_.headers.session, request.session_key);
+  if (!request.session_key.empty() && rules_.session.id_told_on_errors)
+    add_if_named(headers, rules_.headers.session, request.session_key);
   if (retry_after > Duration::zero())
     headers.add_number("Retry-After", static_cast<std::uint64_t>(whole_seconds_up(retry_after)));
   const Session* session = sessions_.get(request.session);
@@ -64,16 +66,23 @@ Headers Gateway::Model::said_of(const Exit& exit) const {
   return said;
 }
 
-Headers Gateway::Model::relay_headers(Active& request, const ResponseHead& head) {
+Headers Gateway::Model::relay_headers(Active& request, const ResponseHead& head, Instant now) {
   const HeaderNames& names = rules_.headers;
   Headers added;
   added.reserve(384);  // what a dialect with every header takes
-  if (announce(request)) added.add(names.repinned, rules_.session.loss.announced_value);
-  added.add_all(said_of_exit_[index_of(request.exit)]);
-  if (const auto length = names.bytes_in.empty() ? std::nullopt : declared_length(head.headers)) {
-    added.add_number(names.bytes_in, *length);
+  const bool rotating = !request.in_session && rules_.rotation.announced;
+  if (announce(request, now) || rotating) added.add(names.repinned, rules_.session.loss.announced_value);
+  ExitId said = request.exit;
+  if (const Session* session = sessions_.get(request.session); session != nullptr && names.exit_address_stale) {
+    said = memory_.first_exit.at(session->serial);
   }
-  if (!names.bytes_out.empty() && request.body_bytes) added.add_number(names.bytes_out, *request.body_bytes);
+  added.add_all(said_of_exit_[index_of(said)]);
+  if (const auto length = names.bytes_in.empty() ? std::nullopt : declared_length(head.headers)) {
+    added.add_number(names.bytes_in, bytes_told(request, *length));
+  }
+  if (!names.bytes_out.empty() && request.body_bytes) {
+    added.add_number(names.bytes_out, bytes_told(request, *request.body_bytes));
+  }
   if (!names.request_id.empty()) added.add(names.request_id, "req_" + std::to_string(++replies_));
   if (!request.session_key.empty()) add_if_named(added, names.session, request.session_key);
   announce_delay(request, added);
@@ -82,9 +91,13 @@ Headers Gateway::Model::relay_headers(Active& request, const ResponseHead& head)
 }
 
 // An answer came through the exit. Of the answers that follow a re-pin the first one says so (H-PIN-2, H-PIN-4).
-bool Gateway::Model::announce(Active& request) {
+bool Gateway::Model::announce(Active& request, Instant now) {
   Session* session = sessions_.get(request.session);
   if (session == nullptr || session->exit != request.exit) return false;
+  const WindowRules& window = rules_.session.window;
+  if (window.from_answer && (!session->confirmed || window.kind == WindowKind::kIdle)) {
+    sessions_.restart(request.session, sessions_.window(request.session), now);
+  }
   session->confirmed = true;
   const bool due = session->announcement_due;
   session->announcement_due = false;
@@ -94,6 +107,8 @@ bool Gateway::Model::announce(Active& request) {
   switch (loss.announced) {
     case Announcement::kFirstSuccess:
       return due;
+    case Announcement::kEachWaiting:
+      return due || request.announces;
     case Announcement::kEveryResponse:
       return true;
     case Announcement::kUntilWindowEnds:
@@ -106,11 +121,23 @@ bool Gateway::Model::announce(Active& request) {
   return due;
 }
 
+std::uint64_t Gateway::Model::bytes_told(const Active& request, std::uint64_t bytes) const {
+  return request.in_session ? bytes * rules_.forwarding.session_bytes_percent / 100 : bytes;
+}
+
 // From the soft limit on, every response tells the delay (C-PAC-5); below it none does (C-PAC-6).
-void Gateway::Model::announce_delay(const Active& request, Headers& headers) const {
+void Gateway::Model::announce_delay(const Active& request, Headers& headers) {
   const PacingRules& pacing = rules_.pacing;
-  if (!pacer_.active() || rules_.headers.next_request_in.empty() || request.delay < pacing.soft_limit) return;
-  const Duration told = pacing.announced == AnnouncedDelay::kOwn ? request.delay : request.next_delay;
+  if (!pacer_.active() || rules_.headers.next_request_in.empty()) return;
+  if (request.delay < pacing.soft_limit) {
+    if (pacing.announced_once) memory_.delay_told.erase(request.exit);
+    return;
+  }
+  if (pacing.announced_once && !memory_.delay_told.insert(request.exit).second) return;
+  Duration told = pacing.announced == AnnouncedDelay::kOwn ? request.delay : request.next_delay;
+  // Who is refused at the ceiling is told the ceiling: nobody is delayed for longer (C-PAC-3).
+  const bool refused = pacing.over_ceiling == OverCeiling::kRefuse && request.delay > pacing.ceiling;
+  if (refused) told = pacing.ceiling;
   const std::int64_t number = pacing.announced_unit == AnnouncedUnit::kSeconds
                                   ? whole_seconds_up(told)
                                   : std::chrono::ceil<std::chrono::milliseconds>(told).count();

@@ -22,7 +22,9 @@ Duration Pacer::delay_of(std::string_view host) const {
 }
 
 Pacer::Lane& Pacer::lane_of(ExitId exit, std::string_view host, std::uint64_t session, Instant now) {
-  if (rules_.scope == PacingScope::kExit || (rules_.scope == PacingScope::kSession && session == 0)) {
+  if (rules_.scope == PacingScope::kGateway) exit = ExitId{0};
+  if (rules_.scope == PacingScope::kExit || rules_.scope == PacingScope::kGateway ||
+      (rules_.scope == PacingScope::kSession && session == 0)) {
     if (index_of(exit) >= by_exit_.size()) by_exit_.resize(index_of(exit) + 1);
     return by_exit_[index_of(exit)];
   }
@@ -42,10 +44,16 @@ void Pacer::forget_free_lanes(Instant now) {
   lanes_to_keep_ = std::max(lanes_to_keep_, 2 * by_key_.size());
 }
 
+// A lane that was at the soft limit and, by a fault, does not forget it as soon as it is free.
+bool Pacer::recovers(const Lane& lane, Instant now) const {
+  return rules_.delay * lane.over >= rules_.soft_limit && now < lane.slot + rules_.recovery;
+}
+
 // A request that finds its lane free is not over the limit, and ends whatever had built up (C-PAC-7).
 Duration Pacer::delay_by_law(Lane& lane, Duration spacing, Instant now) const {
   const Duration wait = std::max(lane.slot - now, Duration::zero());
   if (wait == Duration::zero()) {
+    if (rules_.recovery > Duration::zero() && recovers(lane, now)) return spacing;
     lane.over = 0;
     return wait;
   }
@@ -85,12 +93,13 @@ Paced Pacer::take(ExitId exit, std::string_view host, std::uint64_t session, Ins
   }
   paced.delay = std::min(paced.delay, rules_.over_ceiling == OverCeiling::kStillCeiling ? rules_.ceiling : kDelayMax);
   paced.start = now + paced.delay;
-  lane.slot = std::max(lane.slot, paced.start + spacing);
+  lane.slot = rules_.reset_by_next ? now + spacing : std::max(lane.slot, paced.start + spacing);
   paced.next = lane.slot - now;
   return paced;
 }
 
 Instant Pacer::free_at(ExitId exit) const {
+  if (rules_.scope == PacingScope::kGateway) exit = ExitId{0};
   return index_of(exit) < by_exit_.size() ? by_exit_[index_of(exit)].slot : kStart;
 }
 

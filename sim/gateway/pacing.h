@@ -50,6 +50,7 @@ class Pacer {
 
   Lane& lane_of(ExitId exit, std::string_view host, std::uint64_t session, Instant now);
   void forget_free_lanes(Instant now);
+  bool recovers(const Lane& lane, Instant now) const;
   Duration delay_by_law(Lane& lane, Duration spacing, Instant now) const;
 
   const PacingRules& rules_;

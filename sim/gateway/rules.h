@@ -1,6 +1,9 @@
 // What the reference gateway does, as data. The gateway interprets these rules; another vendor's behaviour, another reading of a
 // promise and a deliberately wrong gateway are other values here, never other code.
 //
+// Values that no reading allows are faults: they are there for deviations (scenarios/deviations) and stand at the end of each struct,
+// with defaults, so that files of rules leave them out.
+//
 // Rules are the defendant's. What was promised stands in the catalogue and in a history's header; the judge never sees rules.
 // Read from JSON by parse_rules() in rules_json.h; shipped files: scenarios/rules/*.json.
 #pragma once
@@ -71,6 +74,7 @@ struct HeaderNames {
   std::string timeout;  // request: milliseconds an attempt
   std::string region;   // request: asks for a region; not together with a session
   std::string next_request_in;
+  bool exit_address_stale = false;  // fault: the first exit of a session, also after a re-pin (H-EXT-2)
 };
 
 /// What a user-name segment says.
@@ -93,6 +97,11 @@ struct UserNameRules {
   std::vector<Segment> segments;
   std::vector<std::string> regions;  // the known ones; empty: all that an exit has
   bool leading_zeros = false;        // accepted in minutes, where they make another key
+  // Faults
+  bool minutes_alone = false;                // accepted without a session, and mean nothing (H-STK-9)
+  bool unknown_segments_ignored = false;     // "-country-us" (H-EXT-1)
+  bool segments_in_any_order = false;        // (H-EXT-1)
+  bool refused_names_open_sessions = false;  // of an account that exists (H-STK-11)
 };
 
 enum class CredentialScope : std::uint8_t { kRequest, kConnection };
@@ -101,6 +110,7 @@ struct AuthenticationRules {
   std::string realm;
   CredentialScope judged_by = CredentialScope::kRequest;
   bool password_checked = true;
+  bool challenged = true;  // fault where not: 407 without Proxy-Authenticate (H-AUT-1)
 };
 
 /// Parts of a request that can tell two sessions apart.
@@ -134,17 +144,34 @@ struct WindowRules {
   bool cap_after_repin = true;
   bool restarts_on_repin = true;
   bool listing_extends = false;
+  // Faults
+  Duration grace{};          // of named sessions: the window is so much longer than was asked (H-STK-3)
+  bool from_answer = false;  // time counts from the answer to the request that starts it (H-STK-3, C-SES-7)
 };
 
 enum class LossPolicy : std::uint8_t { kRepin, kEnd, kLiveOn };
 enum class RepinPool : std::uint8_t { kMatching, kType, kAny };
 enum class RepinChoice : std::uint8_t {
-  kOther,  // never the exit just lost
+  kOther,  // the exit just lost only when there is no other: it may be back
   kAny,
   kSame,  // the exit just lost first
 };
 enum class LossReach : std::uint8_t { kSession, kRegion, kAll };
-enum class Announcement : std::uint8_t { kFirstSuccess, kEveryResponse, kUntilWindowEnds, kInFlightFailure, kSilent };
+enum class Announcement : std::uint8_t {
+  kFirstSuccess,
+  kEachWaiting,  // fault: every request that was forwarded before the first success came (H-PIN-4)
+  kEveryResponse,
+  kUntilWindowEnds,
+  kInFlightFailure,
+  kSilent,
+};
+
+/// What a client gets of an answer that breaks off; the latter two are faults (H-PIN-9).
+enum class CutAnswer : std::uint8_t {
+  kClosed,
+  kEnded,  // as if it were whole, of no length said before
+  kHung,   // nothing more comes, nor an answer where none had begun
+};
 
 struct LossRules {
   LossPolicy policy = LossPolicy::kRepin;
@@ -157,11 +184,25 @@ struct LossRules {
   bool announced_on_connect = true;
   bool expiry_announced = false;
   bool in_flight_retried = false;  // a transparent retry of the request that was in flight
+  CutAnswer cut_answer = CutAnswer::kClosed;
+  // Faults
+  std::vector<KeyPart> ignored;           // of what the user name asks for, in the pick of another exit (H-PIN-5)
+  std::uint32_t repins_max = 0;           // a session's; after them it finds no exit; zero: any number (H-PIN-6)
+  bool announced_once_a_session = false;  // the first re-pin, and no later one (H-PIN-6)
+  bool window_from_loss = false;          // the new window counts from when the loss was noticed (H-PIN-3)
+  bool outlives_window = false;           // what was lost in one window is announced in the next (H-PIN-11)
+  bool exhausted_for_good = false;        // a session that found no exit once finds none again (H-PIN-12)
 };
+
+/// What the next request under the user name of a session that is over gets; all but a new session are faults (H-STK-4).
+enum class AfterExpiry : std::uint8_t { kNew, kSameExit, kRefused, kRotating };
+
+/// What an id that names no session gets; all but a refusal are faults (C-SES-4).
+enum class UnknownId : std::uint8_t { kRefused, kCreated, kRotating };
 
 struct SessionRules {
   SessionSource said_in = SessionSource::kUserName;
-  std::vector<KeyPart> key;
+  std::vector<KeyPart> key;  // of named sessions; an issued one is its id
   PinMoment pinned_at = PinMoment::kArrival;
   WindowRules window;
   LossRules loss;
@@ -170,16 +211,43 @@ struct SessionRules {
   bool expiry_frees_slot = true;
   bool expired_listed = false;
   bool owner_checked = true;  // another account's session is unknown
+  AfterExpiry after_expiry = AfterExpiry::kNew;
+  UnknownId unknown_id = UnknownId::kRefused;
+  // Faults
+  std::vector<KeyPart> ignored;   // of what the user name asks for, in the first pick (H-ROT-5)
+  std::uint32_t moves_after = 0;  // requests, then it is moved to another exit; zero: never (H-STK-1, C-SES-2)
+  bool moves_announced = false;   // as a re-pin (H-PIN-10)
+  bool exits_exclusive = false;   // an exit has one session at a time, and no more come when all have (H-KEY-4)
+  std::uint32_t kept_max = 0;     // more end the oldest; zero: no limit (H-POOL-1)
+  bool window_inherited = false;  // a new one ends with the account's last, where that is sooner (H-POOL-2)
+  bool created_id_told = true;    // in the answer to "create" (C-SES-1)
+  bool concurrent_creations_share =
+      false;                             // "create" before the account's last one was answered gives its id (C-SES-1)
+  bool creation_elsewhere = false;       // "create" leaves through another exit than what follows (C-SES-2)
+  bool exit_a_host = false;              // each host of an issued session has an exit of its own (C-SES-12)
+  bool limit_over_all = false;           // all accounts together have the limit of one (C-SES-10)
+  bool refused_creations_count = false;  // towards the limit, for ever (C-SES-9)
+  bool id_told_on_errors = true;         // (C-EXT-1)
 };
 
 enum class RotationUnit : std::uint8_t { kConnection, kRequest };
 
 struct RotationRules {
   RotationUnit unit = RotationUnit::kConnection;
-  bool immediate_repeat = true;  // a fresh pick may be the exit used just before
+  bool immediate_repeat = true;  // a fresh pick may be the exit used just before; in a pool of one it has to be
+  // Faults
+  std::uint32_t connections_an_exit = 1;  // so many of an account in a row share an exit; zero: all (H-ROT-1)
+  bool exit_kept_on_close = false;        // a client that closes comes back through the same (H-ROT-3)
+  std::vector<KeyPart> ignored;           // of what the user name asks for (H-ROT-5)
+  bool announced = false;                 // as if every exit were a re-pin (H-ROT-6)
 };
 
-enum class PacingScope : std::uint8_t { kExit, kExitAndDomain, kSession };
+enum class PacingScope : std::uint8_t {
+  kExit,
+  kExitAndDomain,
+  kSession,
+  kGateway,  // fault: one lane for all exits (C-PAC-8)
+};
 enum class PacingLaw : std::uint8_t { kQueue, kLinear, kMultiplicative, kNoGrowth };
 enum class OverCeiling : std::uint8_t { kRefuse, kStillCeiling, kNoCeiling };
 enum class AnnouncedDelay : std::uint8_t { kOwn, kNext };
@@ -202,6 +270,15 @@ struct PacingRules {
   Duration soft_limit{};
   AnnouncedDelay announced = AnnouncedDelay::kOwn;
   AnnouncedUnit announced_unit = AnnouncedUnit::kSeconds;
+  // Faults
+  bool sessions_only = false;  // requests outside sessions go out at once (C-PAC-1)
+  bool reset_by_next =
+      false;                  // a request over the limit starts the queue again from its own arrival (C-PAC-1, C-PAC-4)
+  Duration recovery{};        // a lane once at the soft limit holds requests this long after it is free (C-PAC-7)
+  bool newest_first = false;  // of those that wait for one exit (C-PAC-9)
+  bool forwarded_twice = false;  // what has waited (C-PAC-9)
+  bool announced_once = false;   // the first response at the soft limit, and none after it (C-PAC-5)
+  bool retry_after_told = true;  // to who is refused at the ceiling (C-PAC-3)
 };
 
 enum class RetryExit : std::uint8_t { kSame, kOther };
@@ -214,9 +291,26 @@ struct RetryRules {
   bool header_counts_attempts = false;  // the header's number includes the first attempt
   RetryExit session_exit = RetryExit::kSame;
   bool paced = true;  // a retry waits for its slot as a request does
+  // Faults
+  std::uint32_t header_plus = 0;               // retries beyond what the header asks for (C-RET-2)
+  bool header_in_session = true;               // heeded there (C-RET-2)
+  bool malformed_ignored = false;              // as if the header were not there (C-RET-4)
+  RetryExit outside_exit = RetryExit::kOther;  // outside a session (C-RET-3)
 };
 
-enum class ConnectMode : std::uint8_t { kTunnel, kIntercept };
+enum class ConnectMode : std::uint8_t {
+  kTunnel,
+  kIntercept,
+  kInterceptRotating,  // of requests without a session only: with rotation by request, a fault (H-ROT-4)
+};
+
+/// Whose cookies a gateway keeps and sends again, which it must not (H-NOT-2, G-1).
+enum class CookieJar : std::uint8_t { kNone, kSession, kAccount, kExit };
+
+struct SetField {
+  std::string name;
+  std::string value;
+};
 
 struct ForwardingRules {
   ConnectMode connect = ConnectMode::kTunnel;
@@ -227,6 +321,12 @@ struct ForwardingRules {
   Duration timeout_min{};  // range of the time-out header
   Duration timeout_max{};
   std::vector<std::string> forbidden_domains;
+  // Faults
+  CookieJar cookies_kept = CookieJar::kNone;
+  std::vector<std::string> carried;  // fields that a session sends again with requests that lack them (H-NOT-2)
+  std::vector<SetField> set;         // in every request, in place of the client's (G-1)
+  bool hop_by_hop = false;           // hop-by-hop fields go on to the origin (G-1)
+  std::uint32_t session_bytes_percent = 100;  // told and billed, of what went through sessions (H-NOT-1)
 };
 
 enum class ApiStyle : std::uint8_t { kIdMap, kSessionList };
@@ -237,6 +337,17 @@ struct ApiRules {
   ApiAuthentication authentication = ApiAuthentication::kBasic;
   std::string path;             // "/sessions"
   std::uint32_t page_size = 0;  // zero: all at once, which the id map always is
+  // Faults
+  bool credentials_checked = true;  // otherwise any do, for the first account (H-EXT-3, C-SES-14)
+  bool created_usable = true;       // what POST gives, in the header (C-SES-3)
+  bool creation_limited = true;     // by the account's limit of sessions (C-SES-9)
+  bool deletion_ends = true;        // the session (C-SES-6, H-EXT-3)
+  bool deletion_ends_all = false;   // of the account (C-SES-6, H-EXT-3)
+  bool unknown_deleted = false;     // told so of an id that is unknown (C-SES-6)
+  bool own_only = true;             // lists have the sessions of the account that asks (C-SES-5, H-EXT-3)
+  bool listed_exit_other = false;   // the address is that of another exit (C-SES-5, H-EXT-3)
+  bool repin_listed = true;         // (H-EXT-3)
+  bool pages_lose_one = false;      // between one page and the next (H-EXT-3)
 };
 
 struct PlanRules {

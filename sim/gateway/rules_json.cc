@@ -5,70 +5,11 @@
 #include <vector>
 
 #include "sim/core/json_reader.h"
+#include "sim/gateway/rules_readers.h"
 #include "sim/gateway/rules_words.h"
 
 namespace pinproof::sim {
 namespace {
-
-// Limits on what a file may ask for; each far beyond what any vendor documents.
-constexpr std::int64_t kCountMax = 1'000'000;
-constexpr std::size_t kListMax = 10'000;
-constexpr std::size_t kTextMax = 256;
-constexpr Duration kLongest = std::chrono::hours(24 * 7);
-
-std::uint32_t count(const JsonReader& json, std::int64_t min = 0) {
-  return static_cast<std::uint32_t>(json.integer(min, kCountMax));
-}
-
-Duration length(const JsonReader& json) { return json.duration(Duration::zero(), kLongest); }
-
-std::string text(const JsonReader& json) {
-  std::string value = json.string();
-  if (value.size() > kTextMax) json.refuse("a string of at most 256 bytes");
-  return value;
-}
-
-// What stands in a field of a message: nothing that could end it.
-std::string field_text(const JsonReader& json) {
-  std::string value = text(json);
-  const auto printable = [](char c) { return c >= ' ' && c <= '~'; };
-  if (!std::all_of(value.begin(), value.end(), printable)) json.refuse("printable ASCII");
-  return value;
-}
-
-std::string code_text(const JsonReader& json) {
-  json.non_empty_string(kTextMax);
-  return field_text(json);
-}
-
-// A name as RFC 9110, 5.1 has it, or none.
-std::string field_name(const JsonReader& json) {
-  std::string name = text(json);
-  const auto token = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-  };
-  if (!std::all_of(name.begin(), name.end(), token)) json.refuse("a header field name, or \"\" for none");
-  return name;
-}
-
-// A set of characters as character_set.h reads it.
-std::string characters(const JsonReader& json) {
-  std::string ranges = json.non_empty_string(kTextMax);
-  for (std::size_t i = 0; i + 2 < ranges.size(); ++i) {
-    if (ranges[i + 1] != '-') continue;
-    if (static_cast<unsigned char>(ranges[i + 2]) < static_cast<unsigned char>(ranges[i]))
-      json.refuse("ranges that go upwards, such as \"a-z0-9\"");
-    i += 2;
-  }
-  return ranges;
-}
-
-std::vector<std::string> texts(const JsonReader& json) {
-  std::vector<std::string> all;
-  for (const JsonReader& element : json.array(0, kListMax)) all.push_back(element.non_empty_string(kTextMax));
-  return all;
-}
 
 // An object whose members are all named by a table: key and where it goes.
 template <class Member>
@@ -99,12 +40,13 @@ HeaderNames read_headers(const JsonReader& json) {
       {"region", &names.region},
       {"next_request_in", &names.next_request_in},
   };
-  only_keys_of(json, table, {"exit_address_has_port"});
+  only_keys_of(json, table, {"exit_address_has_port", "exit_address_stale"});
   for (const auto& [key, name] : table) {
     if (const auto member = json.optional(key))
       *name = key == "version_value" ? field_text(*member) : field_name(*member);
   }
   if (const auto member = json.optional("exit_address_has_port")) names.exit_address_has_port = member->boolean();
+  read_if_there(json, "exit_address_stale", names.exit_address_stale);
   return names;
 }
 
@@ -150,7 +92,8 @@ ErrorReplies read_errors(const JsonReader& json) {
 }
 
 UserNameRules read_user_name(const JsonReader& json) {
-  json.object({"prefix", "account_characters", "segments", "regions", "leading_zeros"});
+  json.object({"prefix", "account_characters", "segments", "regions", "leading_zeros", "minutes_alone",
+               "unknown_segments_ignored", "segments_in_any_order", "refused_names_open_sessions"});
   UserNameRules names;
   names.prefix = text(json.at("prefix"));
   names.account_characters = characters(json.at("account_characters"));
@@ -174,76 +117,41 @@ UserNameRules read_user_name(const JsonReader& json) {
   }
   names.regions = texts(json.at("regions"));
   names.leading_zeros = json.at("leading_zeros").boolean();
+  read_if_there(json, "minutes_alone", names.minutes_alone);
+  read_if_there(json, "unknown_segments_ignored", names.unknown_segments_ignored);
+  read_if_there(json, "segments_in_any_order", names.segments_in_any_order);
+  read_if_there(json, "refused_names_open_sessions", names.refused_names_open_sessions);
   return names;
 }
 
 AuthenticationRules read_authentication(const JsonReader& json) {
-  json.object({"realm", "judged_by", "password_checked"});
+  json.object({"realm", "judged_by", "password_checked", "challenged"});
   AuthenticationRules rules;
   rules.realm = code_text(json.at("realm"));
   if (rules.realm.find_first_of("\"\\") != std::string::npos)
     json.at("realm").refuse("a realm without quotes and backslashes");
   rules.judged_by = json.at("judged_by").one_of(words::kCredentialScope);
   rules.password_checked = json.at("password_checked").boolean();
+  read_if_there(json, "challenged", rules.challenged);
   return rules;
 }
 
-WindowRules read_window(const JsonReader& json) {
-  json.object({"kind", "minute", "length", "minutes_min", "minutes_cap", "capped", "over_cap", "cap_after_repin",
-               "restarts_on_repin", "listing_extends"});
-  WindowRules window;
-  window.kind = json.at("kind").one_of(words::kWindowKind);
-  window.minute = json.at("minute").duration(1ns, std::chrono::hours(1));
-  window.length = length(json.at("length"));
-  window.minutes_min = count(json.at("minutes_min"));
-  window.minutes_cap = count(json.at("minutes_cap"));
-  for (const JsonReader& element : json.at("capped").array(0, 2)) {
-    window.capped.push_back(element.one_of<ExitType>({{"res", ExitType::kResidential}, {"mob", ExitType::kMobile}}));
-  }
-  window.over_cap = json.at("over_cap").one_of(words::kOverCap);
-  window.cap_after_repin = json.at("cap_after_repin").boolean();
-  window.restarts_on_repin = json.at("restarts_on_repin").boolean();
-  window.listing_extends = json.at("listing_extends").boolean();
-  return window;
-}
-
-LossRules read_loss(const JsonReader& json) {
-  json.object({"policy", "pool", "choice", "reach", "picks_max", "announced", "announced_value", "announced_on_connect",
-               "expiry_announced", "in_flight_retried"});
-  LossRules loss;
-  loss.policy = json.at("policy").one_of(words::kLossPolicy);
-  loss.pool = json.at("pool").one_of(words::kRepinPool);
-  loss.choice = json.at("choice").one_of(words::kRepinChoice);
-  loss.reach = json.at("reach").one_of(words::kLossReach);
-  loss.picks_max = count(json.at("picks_max"));
-  loss.announced = json.at("announced").one_of(words::kAnnouncement);
-  loss.announced_value = code_text(json.at("announced_value"));
-  loss.announced_on_connect = json.at("announced_on_connect").boolean();
-  loss.expiry_announced = json.at("expiry_announced").boolean();
-  loss.in_flight_retried = json.at("in_flight_retried").boolean();
-  return loss;
-}
-
-SessionRules read_session(const JsonReader& json) {
-  json.object({"said_in", "key", "pinned_at", "window", "loss", "limit_per_account", "deletion_frees_slot",
-               "expiry_frees_slot", "expired_listed", "owner_checked"});
-  SessionRules session;
-  session.said_in = json.at("said_in").one_of(words::kSessionSource);
-  for (const JsonReader& element : json.at("key").array(1, 16)) session.key.push_back(element.one_of(words::kKeyPart));
-  session.pinned_at = json.at("pinned_at").one_of(words::kPinMoment);
-  session.window = read_window(json.at("window"));
-  session.loss = read_loss(json.at("loss"));
-  session.limit_per_account = count(json.at("limit_per_account"));
-  session.deletion_frees_slot = json.at("deletion_frees_slot").boolean();
-  session.expiry_frees_slot = json.at("expiry_frees_slot").boolean();
-  session.expired_listed = json.at("expired_listed").boolean();
-  session.owner_checked = json.at("owner_checked").boolean();
-  return session;
+RotationRules read_rotation(const JsonReader& json) {
+  json.object({"unit", "immediate_repeat", "connections_an_exit", "exit_kept_on_close", "ignored", "announced"});
+  RotationRules rotation;
+  rotation.unit = json.at("unit").one_of(words::kRotationUnit);
+  rotation.immediate_repeat = json.at("immediate_repeat").boolean();
+  read_if_there(json, "connections_an_exit", rotation.connections_an_exit);
+  read_if_there(json, "exit_kept_on_close", rotation.exit_kept_on_close);
+  read_if_there(json, "ignored", rotation.ignored);
+  read_if_there(json, "announced", rotation.announced);
+  return rotation;
 }
 
 PacingRules read_pacing(const JsonReader& json) {
   json.object({"delay", "domains", "scope", "law", "growth_percent", "ceiling", "over_ceiling", "soft_limit",
-               "announced", "announced_unit"});
+               "announced", "announced_unit", "sessions_only", "reset_by_next", "recovery", "newest_first",
+               "forwarded_twice", "announced_once", "retry_after_told"});
   PacingRules pacing;
   pacing.delay = length(json.at("delay"));
   for (const JsonReader& element : json.at("domains").array(0, kListMax)) {
@@ -258,12 +166,19 @@ PacingRules read_pacing(const JsonReader& json) {
   pacing.soft_limit = length(json.at("soft_limit"));
   pacing.announced = json.at("announced").one_of(words::kAnnouncedDelay);
   pacing.announced_unit = json.at("announced_unit").one_of(words::kAnnouncedUnit);
+  read_if_there(json, "sessions_only", pacing.sessions_only);
+  read_if_there(json, "reset_by_next", pacing.reset_by_next);
+  read_if_there(json, "recovery", pacing.recovery);
+  read_if_there(json, "newest_first", pacing.newest_first);
+  read_if_there(json, "forwarded_twice", pacing.forwarded_twice);
+  read_if_there(json, "announced_once", pacing.announced_once);
+  read_if_there(json, "retry_after_told", pacing.retry_after_told);
   return pacing;
 }
 
 RetryRules read_retries(const JsonReader& json) {
   json.object({"outside_session", "after_forwarding", "in_session", "header_max", "header_counts_attempts",
-               "session_exit", "paced"});
+               "session_exit", "paced", "header_plus", "header_in_session", "malformed_ignored", "outside_exit"});
   RetryRules retries;
   retries.outside_session = count(json.at("outside_session"));
   retries.after_forwarding = json.at("after_forwarding").boolean();
@@ -272,12 +187,27 @@ RetryRules read_retries(const JsonReader& json) {
   retries.header_counts_attempts = json.at("header_counts_attempts").boolean();
   retries.session_exit = json.at("session_exit").one_of(words::kRetryExit);
   retries.paced = json.at("paced").boolean();
+  read_if_there(json, "header_plus", retries.header_plus);
+  read_if_there(json, "header_in_session", retries.header_in_session);
+  read_if_there(json, "malformed_ignored", retries.malformed_ignored);
+  read_if_there(json, "outside_exit", retries.outside_exit, words::kRetryExit);
   return retries;
+}
+
+std::vector<SetField> read_fields(const JsonReader& json) {
+  std::vector<SetField> fields;
+  for (const JsonReader& element : json.array(0, kListMax)) {
+    element.object({"name", "value"});
+    fields.push_back({field_name(element.at("name")), field_text(element.at("value"))});
+    if (fields.back().name.empty()) element.at("name").refuse("a header field name");
+  }
+  return fields;
 }
 
 ForwardingRules read_forwarding(const JsonReader& json) {
   json.object({"connect", "stripped", "stripped_prefixes", "exit_error_mark", "attempt_timeout", "timeout_min",
-               "timeout_max", "forbidden_domains"});
+               "timeout_max", "forbidden_domains", "cookies_kept", "carried", "set", "hop_by_hop",
+               "session_bytes_percent"});
   ForwardingRules forwarding;
   forwarding.connect = json.at("connect").one_of(words::kConnectMode);
   forwarding.stripped = texts(json.at("stripped"));
@@ -287,11 +217,18 @@ ForwardingRules read_forwarding(const JsonReader& json) {
   forwarding.timeout_min = length(json.at("timeout_min"));
   forwarding.timeout_max = json.at("timeout_max").duration(forwarding.timeout_min, kLongest);
   forwarding.forbidden_domains = texts(json.at("forbidden_domains"));
+  read_if_there(json, "cookies_kept", forwarding.cookies_kept, words::kCookieJar);
+  if (const auto carried = json.optional("carried")) forwarding.carried = texts(*carried);
+  if (const auto set = json.optional("set")) forwarding.set = read_fields(*set);
+  read_if_there(json, "hop_by_hop", forwarding.hop_by_hop);
+  read_if_there(json, "session_bytes_percent", forwarding.session_bytes_percent);
   return forwarding;
 }
 
 ApiRules read_api(const JsonReader& json) {
-  json.object({"style", "authentication", "path", "page_size"});
+  json.object({"style", "authentication", "path", "page_size", "credentials_checked", "created_usable",
+               "creation_limited", "deletion_ends", "deletion_ends_all", "unknown_deleted", "own_only",
+               "listed_exit_other", "repin_listed", "pages_lose_one"});
   ApiRules api;
   api.style = json.at("style").one_of(words::kApiStyle);
   api.authentication = json.at("authentication").one_of(words::kApiAuthentication);
@@ -300,6 +237,16 @@ ApiRules read_api(const JsonReader& json) {
     json.at("path").refuse("a path that begins with '/' and does not end with it");
   }
   api.page_size = count(json.at("page_size"));
+  read_if_there(json, "credentials_checked", api.credentials_checked);
+  read_if_there(json, "created_usable", api.created_usable);
+  read_if_there(json, "creation_limited", api.creation_limited);
+  read_if_there(json, "deletion_ends", api.deletion_ends);
+  read_if_there(json, "deletion_ends_all", api.deletion_ends_all);
+  read_if_there(json, "unknown_deleted", api.unknown_deleted);
+  read_if_there(json, "own_only", api.own_only);
+  read_if_there(json, "listed_exit_other", api.listed_exit_other);
+  read_if_there(json, "repin_listed", api.repin_listed);
+  read_if_there(json, "pages_lose_one", api.pages_lose_one);
   return api;
 }
 
@@ -365,10 +312,7 @@ Rules read_rules(const JsonReader& json) {
     if (rules.session.window.length == Duration::zero())
       length.refuse("a duration above \"0s\", since no user name says it");
   }
-  const JsonReader rotation = json.at("rotation");
-  rotation.object({"unit", "immediate_repeat"});
-  rules.rotation.unit = rotation.at("unit").one_of(words::kRotationUnit);
-  rules.rotation.immediate_repeat = rotation.at("immediate_repeat").boolean();
+  rules.rotation = read_rotation(json.at("rotation"));
   rules.pacing = read_pacing(json.at("pacing"));
   rules.retries = read_retries(json.at("retries"));
   rules.forwarding = read_forwarding(json.at("forwarding"));

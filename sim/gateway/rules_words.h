@@ -47,16 +47,28 @@ inline const Words<RepinChoice> kRepinChoice = {
 inline const Words<LossReach> kLossReach = {
     {"session", LossReach::kSession}, {"region", LossReach::kRegion}, {"all", LossReach::kAll}};
 inline const Words<Announcement> kAnnouncement = {
-    {"first_success", Announcement::kFirstSuccess},
-    {"every_response", Announcement::kEveryResponse},
-    {"until_window_ends", Announcement::kUntilWindowEnds},
-    {"in_flight_failure", Announcement::kInFlightFailure},
-    {"never", Announcement::kSilent},
+    {"first_success", Announcement::kFirstSuccess},        {"each_waiting", Announcement::kEachWaiting},
+    {"every_response", Announcement::kEveryResponse},      {"until_window_ends", Announcement::kUntilWindowEnds},
+    {"in_flight_failure", Announcement::kInFlightFailure}, {"never", Announcement::kSilent},
 };
+inline const Words<CutAnswer> kCutAnswer = {
+    {"closed", CutAnswer::kClosed}, {"ended", CutAnswer::kEnded}, {"hung", CutAnswer::kHung}};
+inline const Words<AfterExpiry> kAfterExpiry = {{"new", AfterExpiry::kNew},
+                                                {"same_exit", AfterExpiry::kSameExit},
+                                                {"refused", AfterExpiry::kRefused},
+                                                {"rotating", AfterExpiry::kRotating}};
+inline const Words<UnknownId> kUnknownId = {
+    {"refused", UnknownId::kRefused}, {"created", UnknownId::kCreated}, {"rotating", UnknownId::kRotating}};
+inline const Words<CookieJar> kCookieJar = {{"none", CookieJar::kNone},
+                                            {"session", CookieJar::kSession},
+                                            {"account", CookieJar::kAccount},
+                                            {"exit", CookieJar::kExit}};
 inline const Words<RotationUnit> kRotationUnit = {{"connection", RotationUnit::kConnection},
                                                   {"request", RotationUnit::kRequest}};
-inline const Words<PacingScope> kPacingScope = {
-    {"exit", PacingScope::kExit}, {"exit_and_domain", PacingScope::kExitAndDomain}, {"session", PacingScope::kSession}};
+inline const Words<PacingScope> kPacingScope = {{"exit", PacingScope::kExit},
+                                                {"exit_and_domain", PacingScope::kExitAndDomain},
+                                                {"session", PacingScope::kSession},
+                                                {"gateway", PacingScope::kGateway}};
 inline const Words<PacingLaw> kPacingLaw = {{"queue", PacingLaw::kQueue},
                                             {"linear", PacingLaw::kLinear},
                                             {"multiplicative", PacingLaw::kMultiplicative},
@@ -69,7 +81,8 @@ inline const Words<AnnouncedUnit> kAnnouncedUnit = {{"seconds", AnnouncedUnit::k
                                                     {"milliseconds", AnnouncedUnit::kMilliseconds}};
 inline const Words<RetryExit> kRetryExit = {{"same", RetryExit::kSame}, {"other", RetryExit::kOther}};
 inline const Words<ConnectMode> kConnectMode = {{"tunnel", ConnectMode::kTunnel},
-                                                {"intercept", ConnectMode::kIntercept}};
+                                                {"intercept", ConnectMode::kIntercept},
+                                                {"intercept_rotating", ConnectMode::kInterceptRotating}};
 inline const Words<ApiStyle> kApiStyle = {{"id_map", ApiStyle::kIdMap}, {"session_list", ApiStyle::kSessionList}};
 inline const Words<ApiAuthentication> kApiAuthentication = {{"basic", ApiAuthentication::kBasic},
                                                             {"bearer", ApiAuthentication::kBearer}};

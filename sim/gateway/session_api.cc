@@ -86,6 +86,7 @@ void Gateway::Model::answer_api(RequestId id, const RequestHead& head, Instant n
 
 // Authorization, not Proxy-Authorization: the gateway is the origin of this resource (C-SES-14).
 std::uint32_t Gateway::Model::api_account(const Headers& headers) const {
+  if (!rules_.api.credentials_checked) return 0;
   const auto field = headers.find("Authorization");
   if (!field) return kNoAccount;
   if (rules_.api.authentication == ApiAuthentication::kBearer) {
@@ -103,7 +104,10 @@ std::uint32_t Gateway::Model::api_account(const Headers& headers) const {
 
 Reply Gateway::Model::api_create(std::uint32_t account, Instant now) {
   expire(now);
-  if (const ErrorReply* error = may_create(account)) return api_error(*error);
+  if (const ErrorReply* error = may_create(account)) {
+    const bool passed = error == &rules_.errors.session_limit && !rules_.api.creation_limited;
+    if (!passed) return api_error(*error);
+  }
   Active unsent;
   unsent.account = account;
   unsent.window = rules_.session.window.length;
@@ -115,11 +119,15 @@ Reply Gateway::Model::api_create(std::uint32_t account, Instant now) {
   return reply_with(200, std::move(issued), "text/plain");
 }
 
+std::string_view Gateway::Model::user_name_of(SessionRef ref) const {
+  const auto kept = memory_.user_name.find(sessions_.get(ref)->serial);
+  return kept == memory_.user_name.end() ? sessions_.key(ref) : kept->second;
+}
+
 ListedSessionFields Gateway::Model::listed(SessionRef ref) const {
   const Session& session = *sessions_.get(ref);
-  const std::string_view key = sessions_.key(ref);
+  const std::string_view key = user_name_of(ref);
   const Exit& exit = exits_[index_of(session.exit)];
-  // Where the key is not the user name, nobody kept what the name said.
   const auto parsed = grammar_.parse(key);
   const auto* user = rules_.session.said_in == SessionSource::kUserName ? std::get_if<ProxyUser>(&parsed) : nullptr;
   ListedSessionFields fields;
@@ -130,12 +138,13 @@ ListedSessionFields Gateway::Model::listed(SessionRef ref) const {
   fields.state = exit.state;
   fields.city = exit.city;
   fields.asn = exit.asn;
-  fields.exit_ip = exit.address;
+  const bool other = rules_.api.listed_exit_other;
+  fields.exit_ip = other ? exits_[(index_of(session.exit) + 1) % exits_.size()].address : exit.address;
   fields.started_at = session.ends - sessions_.window(ref);
   fields.expires_at = session.ends;
   fields.bytes_used = session.bytes_used;
   fields.requests = session.requests;
-  fields.repinned = session.repinned;
+  fields.repinned = session.repinned && rules_.api.repin_listed;
   return fields;
 }
 
@@ -152,11 +161,12 @@ Reply Gateway::Model::api_list(std::uint32_t account, std::string_view target, I
   const std::size_t over = page.size();  // shown before the first page of those that live
   for (const SessionRef ref : sessions_.all()) {
     const Session& session = *sessions_.get(ref);
-    if (session.account != account || now >= session.ends || session.serial <= cursor.value_or(0)) continue;
+    const bool shown = session.account == account || !rules_.api.own_only;
+    if (!shown || now >= session.ends || session.serial <= cursor.value_or(0)) continue;
     ListedSessionFields fields = listed(ref);
     if (!filter.passes(fields)) continue;
     if (paged && page.size() - over == rules_.api.page_size) {
-      next_cursor = page.back().id;
+      next_cursor = rules_.api.pages_lose_one ? fields.id : page.back().id;
       break;
     }
     page.push_back(std::move(fields));
@@ -191,8 +201,13 @@ Reply Gateway::Model::api_show(std::uint32_t account, std::string_view id, Insta
 
 Reply Gateway::Model::api_delete(std::uint32_t account, std::string_view id, Instant now) {
   const auto ref = api_session(account, id, now);
-  if (!ref) return api_error(rules_.errors.api_session_unknown);
-  end_session(*ref, rules_.session.deletion_frees_slot);
+  if (!ref) return rules_.api.unknown_deleted ? reply_with(204, {}, {}) : api_error(rules_.errors.api_session_unknown);
+  if (rules_.api.deletion_ends_all) {
+    for (const SessionRef each : sessions_.all()) {
+      if (each != *ref && sessions_.get(each)->account == account) end_session(each, true);
+    }
+  }
+  if (rules_.api.deletion_ends) end_session(*ref, rules_.session.deletion_frees_slot);
   return reply_with(204, {}, {});
 }
 

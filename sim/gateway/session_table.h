@@ -58,6 +58,8 @@ class SessionTable {
 
   /// The session of that key whether or not its window is over.
   std::optional<SessionRef> find(std::string_view key) const;
+  /// Says that find() is to come.
+  void prefetch(std::string_view key) const { lookup_.prefetch(key); }
   Session* get(SessionRef ref);
   const Session* get(SessionRef ref) const;
   std::string_view key(SessionRef ref) const;

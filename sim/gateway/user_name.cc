@@ -92,10 +92,12 @@ const ErrorReply* UserNameGrammar::read_segments(std::string_view rest, ProxyUse
   bool more = true;
   while (more) {
     const std::string_view name = take_token(rest, more);
-    const auto found = std::find_if(next, segments_.end(),
-                                    [name](const CompiledSegment& segment) { return segment.rule->name == name; });
-    if (found == segments_.end() || !more) return &errors_.user_name_malformed;
+    const auto named = [name](const CompiledSegment& segment) { return segment.rule->name == name; };
+    const auto found = std::find_if(names_.segments_in_any_order ? segments_.begin() : next, segments_.end(), named);
+    const bool ignored = names_.unknown_segments_ignored && std::none_of(segments_.begin(), segments_.end(), named);
+    if ((found == segments_.end() && !ignored) || !more) return &errors_.user_name_malformed;
     const std::string_view value = take_token(rest, more);
+    if (ignored) continue;
     const Segment& rule = *found->rule;
     const bool fits =
         value.size() >= rule.length_min && value.size() <= rule.length_max && found->characters.has_all(value);
@@ -118,7 +120,7 @@ const ErrorReply* UserNameGrammar::check_combination(ProxyUser& user) const {
     if (segment.rule->required && field_of(user, segment.rule->meaning).empty()) return &errors_.user_name_malformed;
   }
   const bool minutes_may_lack = window_.length > Duration::zero();
-  if (user.session.empty() && !user.minutes.empty()) return &errors_.session_incomplete;
+  if (user.session.empty() && !user.minutes.empty() && !names_.minutes_alone) return &errors_.session_incomplete;
   if (!user.session.empty() && user.minutes.empty() && !minutes_may_lack) return &errors_.session_incomplete;
   const bool known = regions_.empty() || std::binary_search(regions_.begin(), regions_.end(), user.region);
   if (!user.region.empty() && !known) return &errors_.region_unknown;

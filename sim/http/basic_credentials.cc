@@ -32,10 +32,11 @@ bool decode_into(std::string_view text, std::string& bytes) {
   const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
   bytes.resize(text.size() / 4 * 3);
   char* out = bytes.data();
-  const auto value = [text](std::size_t at) { return std::uint32_t{kValues[static_cast<unsigned char>(text[at])]}; };
-  const std::size_t last = text.size() - 4;
-  for (std::size_t at = 0; at < last; at += 4, out += 3) {
-    const std::uint32_t digits[] = {value(at), value(at + 1), value(at + 2), value(at + 3)};
+  const auto value = [](char c) { return std::uint32_t{kValues[static_cast<unsigned char>(c)]}; };
+  const char* in = text.data();
+  const char* const last = in + text.size() - 4;
+  for (; in != last; in += 4, out += 3) {
+    const std::uint32_t digits[] = {value(in[0]), value(in[1]), value(in[2]), value(in[3])};
     if ((digits[0] | digits[1] | digits[2] | digits[3]) > kLargest) return false;
     const std::uint32_t group = digits[0] << 18U | digits[1] << 12U | digits[2] << 6U | digits[3];
     out[0] = static_cast<char>(group >> 16U);
@@ -44,7 +45,7 @@ bool decode_into(std::string_view text, std::string& bytes) {
   }
   std::uint32_t group = 0;
   for (std::size_t i = 0; i < 4; ++i) {
-    const std::uint32_t digit = i < 4 - padding ? value(last + i) : 0;
+    const std::uint32_t digit = i < 4 - padding ? value(last[i]) : 0;
     if (digit > kLargest) return false;
     group = group << 6U | digit;
   }

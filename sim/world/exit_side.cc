@@ -1,38 +1,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "sim/http/target.h"
+#include "sim/world/exit_words.h"
 #include "sim/world/network.h"
 
 namespace pinproof::sim {
-namespace {
-
-// An exit's own complaint says so, in the words of RFC 9209; an address is no token there, so it stands as a string.
-OriginAnswer failure_of_exit(const Exit& exit) {
-  OriginAnswer answer;
-  answer.body = "the exit cannot serve this request\n";
-  answer.head.status = 502;
-  answer.head.headers.add("Proxy-Status", fmt::format("\"{}\"; error=proxy_internal_error", exit.address));
-  answer.head.headers.add("Content-Type", "text/plain");
-  answer.head.headers.add_number("Content-Length", answer.body.size());
-  return answer;
-}
-
-// The form that an origin reads: a path for a target, and where it was to go in Host.
-RequestHead to_origin_form(RequestHead head) {
-  const auto target = parse_absolute_form(head.target);
-  if (!target) return head;
-  if (!head.headers.has("Host")) {
-    const bool default_port = target->port == (target->encrypted ? 443 : 80);
-    head.headers.add("Host",
-                     default_port ? std::string(target->host) : fmt::format("{}:{}", target->host, target->port));
-  }
-  head.target = std::string(target->path);
-  return head;
-}
-
-}  // namespace
-
 void World::Network::forward_at_exit(Handle<Leg> handle) {
   Leg& leg = legs_[handle];
   const ExitReception reception = pool_.receive(leg.exit, now_);
@@ -44,7 +16,7 @@ void World::Network::forward_at_exit(Handle<Leg> handle) {
       return tell_exit_sighting(leg, ExitSight::kRefused);
     case ExitBehaviour::kFails:
       leg.stage = LegStage::kReturned;
-      leg.answer = failure_of_exit(pool_.exits()[index_of(leg.exit)]);
+      fail(leg);
       push(options_.latencies.gateway_to_exit, EventKind::kAnswerAtGateway, handle);
       return tell_exit_sighting(leg, ExitSight::kFailed);
     case ExitBehaviour::kServes:
@@ -55,6 +27,13 @@ void World::Network::forward_at_exit(Handle<Leg> handle) {
   }
   link(handle);
   tell_exit_sighting(leg, ExitSight::kForwarded);
+}
+
+void World::Network::fail(Leg& leg) const {
+  ExitAnswer answer = failure_of_exit(pool_.exits()[index_of(leg.exit)].address);
+  leg.answer = {};
+  leg.answer.head = std::move(answer.head);
+  leg.answer.body = std::move(answer.body);
 }
 
 void World::Network::request_at_origin(Handle<Leg> handle) {

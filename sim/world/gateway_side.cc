@@ -175,6 +175,7 @@ void World::Network::apply(const Forward& effect) {
   leg.exit = effect.exit;
   leg.attempt = effect.attempt;
   leg.head = forwarded_request(gateway_.rules().forwarding, exchange.head);
+  leg.head.headers.add_all(effect.kept);
   leg.body = exchange.body;
   leg.host = host_of(exchange.head);
   leg.token =
@@ -202,6 +203,8 @@ void World::Network::apply(const Relay& effect) {
   Leg& leg = legs_[exchange.leg];
   const bool connect = exchange.head.method == "CONNECT";
   exchange.answer = relayed_response(gateway_.rules().forwarding, leg.answer.head, effect.added, connect);
+  // What is to be ended wherever it breaks off cannot say its length first.
+  if (gateway_.rules().session.loss.cut_answer == CutAnswer::kEnded) exchange.answer.headers.remove("Content-Length");
   exchange.answer_body = std::move(leg.answer.body);
   exchange.gate_at = leg.answer.gate_at.value_or(exchange.answer_body.size());
   if (connect && exchange.answer.status / 100 == 2) return open_tunnel(handle, exchange.leg);
@@ -228,6 +231,11 @@ void World::Network::apply(const Abort& effect) {
   Exchange& exchange = exchanges_[handle];
   const Handle<Connection> connection = exchange.connection;
   give_up(exchange);
+  if (effect.pass_for_whole) {
+    exchange.answer_body.resize(exchange.gate_at);
+    push(options_.latencies.client_to_gateway, EventKind::kEndAtClient, handle);
+    return forget(handle);
+  }
   forget(handle);
   close_from_gateway(connection);
 }

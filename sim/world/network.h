@@ -100,6 +100,7 @@ class World::Network {
 
   // exit_side.cc
   void forward_at_exit(Handle<Leg> handle);
+  void fail(Leg& leg) const;
   void request_at_origin(Handle<Leg> handle);
   void answer_at_exit(Handle<Leg> handle);
   void rest_at_exit(Handle<Leg> handle);

@@ -1,7 +1,9 @@
 #include "sim/world/origin.h"
 
 #include <charconv>
+#include <utility>
 
+#include "sim/core/check.h"
 #include "sim/http/target.h"
 
 namespace pinproof::sim {
@@ -41,22 +43,14 @@ Options read_options(std::string_view path) {
   return options;
 }
 
-std::string patterned_body(std::uint64_t size) {
-  constexpr std::string_view kPattern = "abcdefghijklmnopqrstuvwxyz";
-  std::string body;
-  body.reserve(size);
-  while (body.size() + kPattern.size() <= size) body += kPattern;
-  body += kPattern.substr(0, size - body.size());
-  return body;
-}
-
-OriginAnswer refusal(std::string_view option) {
-  OriginAnswer answer;
-  answer.head.status = 400;
-  answer.body = "the origin cannot read the option ";
-  answer.body.append(option).append("\n");
-  answer.head.headers.add_number("Content-Length", answer.body.size());
-  return answer;
+OriginPlan refusal(std::string_view option) {
+  OriginPlan plan;
+  plan.body.text = "the origin cannot read the option ";
+  plan.body.text.append(option).append("\n");
+  plan.body.size = plan.body.text.size();
+  plan.head.status = 400;
+  plan.head.headers.add_number("Content-Length", plan.body.size);
+  return plan;
 }
 
 std::string_view path_of_target(std::string_view target) {
@@ -67,25 +61,53 @@ std::string_view path_of_target(std::string_view target) {
 
 }  // namespace
 
-OriginAnswer answer_of_origin(const RequestHead& head, std::string_view body) {
+void OriginBody::append_to(std::string& out, std::uint64_t offset, std::uint64_t count) const {
+  PINPROOF_CHECK(offset <= size && count <= size - offset, "{} bytes from {} on, of {}", count, offset, size);
+  if (!text.empty()) {
+    out.append(text, offset, count);
+    return;
+  }
+  constexpr std::string_view kPattern = "abcdefghijklmnopqrstuvwxyz";
+  while (count > 0) {
+    const std::string_view piece = kPattern.substr(offset % kPattern.size(), count);
+    out += piece;
+    offset += piece.size();
+    count -= piece.size();
+  }
+}
+
+OriginPlan plan_of_origin(const RequestHead& head, std::uint64_t body_bytes) {
   const std::string_view path = path_of_target(head.target);
   const Options options = read_options(path);
   if (!options.unreadable.empty()) return refusal(options.unreadable);
 
-  OriginAnswer answer;
-  answer.head.status = options.status;
+  OriginPlan plan;
+  plan.head.status = options.status;
   const bool bodiless = options.status == 204 || options.status == 304;
-  if (!bodiless) answer.body = options.size ? patterned_body(*options.size) : token_of_target(path) + '\n';
-  if (options.gate && *options.gate >= answer.body.size()) return refusal("gate");
-  answer.head.headers.add("Content-Type", "text/plain");
-  if (!bodiless) answer.head.headers.add_number("Content-Length", answer.body.size());
-  answer.head.headers.add_number("Origin-Read-Bytes", body.size());
-  if (options.cookie) answer.head.headers.add("Set-Cookie", "c=" + std::string(*options.cookie) + "; Path=/");
-  if (head.method == "HEAD") {
-    answer.body.clear();
-  } else {
-    answer.gate_at = options.gate;
+  if (!bodiless) {
+    if (!options.size) plan.body.text = token_of_target(path) + '\n';
+    plan.body.size = options.size.value_or(plan.body.text.size());
   }
+  if (options.gate && *options.gate >= plan.body.size) return refusal("gate");
+  plan.head.headers.add("Content-Type", "text/plain");
+  if (!bodiless) plan.head.headers.add_number("Content-Length", plan.body.size);
+  plan.head.headers.add_number("Origin-Read-Bytes", body_bytes);
+  if (options.cookie) plan.head.headers.add("Set-Cookie", "c=" + std::string(*options.cookie) + "; Path=/");
+  if (head.method == "HEAD") {
+    plan.body = {};
+  } else {
+    plan.gate_at = options.gate;
+  }
+  return plan;
+}
+
+OriginAnswer answer_of_origin(const RequestHead& head, std::string_view body) {
+  OriginPlan plan = plan_of_origin(head, body.size());
+  OriginAnswer answer;
+  answer.head = std::move(plan.head);
+  answer.gate_at = plan.gate_at;
+  answer.body.reserve(plan.body.size);
+  plan.body.append_to(answer.body, 0, plan.body.size);
   return answer;
 }
 

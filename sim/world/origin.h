@@ -18,17 +18,35 @@
 
 namespace pinproof::sim {
 
-struct OriginAnswer {
+/// A body that is made as it is sent: a text, or a pattern of any length.
+struct OriginBody {
+  std::uint64_t size = 0;
+  std::string text;  // the body, where it is not the pattern
+
+  /// Appends `count` bytes from `offset` on, within the size.
+  void append_to(std::string& out, std::uint64_t offset, std::uint64_t count) const;
+};
+
+struct OriginPlan {
   ResponseHead head;  // with Content-Length
-  std::string body;
+  OriginBody body;
   std::optional<std::uint64_t> gate_at;  // bytes sent before it waits
 };
 
-/// More than any promise needs, and a body is made whole in memory.
+/// The same, with the body made.
+struct OriginAnswer {
+  ResponseHead head;
+  std::string body;
+  std::optional<std::uint64_t> gate_at;
+};
+
+/// More than any promise needs, and the simulator makes a body whole in memory.
 inline constexpr std::uint64_t kOriginBodyMax = 64ULL << 20U;
 
-/// The answer to a request. HEAD gets the head alone, with the length that GET would get; 204 and 304 have no body (RFC 9110, 15).
-/// An option that cannot be read or is out of its range is answered 400, whose body names it; options it does not know are ignored.
+/// The answer to a request whose body had `body_bytes`. HEAD gets the head alone, with the length that GET would get; 204 and 304 have no
+/// body (RFC 9110, 15). An option that cannot be read or is out of its range is answered 400, whose body names it; options it does not
+/// know are ignored.
+OriginPlan plan_of_origin(const RequestHead& head, std::uint64_t body_bytes);
 OriginAnswer answer_of_origin(const RequestHead& head, std::string_view body);
 
 /// The token of a request target in absolute- or origin-form, "/t/TOKEN"; empty when there is none.
