@@ -161,8 +161,11 @@ TEST(Catalogue, has_titles_that_fit_a_table_and_differ) {
   }
 }
 
-TEST(Catalogue, finds_every_row_testable) {
-  for (const Requirement& requirement : shipped().requirements) EXPECT_EQ(requirement.untestable, "") << requirement.id;
+TEST(Catalogue, finds_every_row_testable_but_the_one_that_takes_two_runs) {
+  for (const Requirement& requirement : shipped().requirements) {
+    EXPECT_EQ(!requirement.untestable.empty(), requirement.id == "G-2")
+        << requirement.id << ": " << requirement.untestable;
+  }
 }
 
 TEST(Catalogue, ties_readings_to_the_rows_that_depend_on_them) {

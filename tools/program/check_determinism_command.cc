@@ -105,7 +105,7 @@ bool check_scenarios(const std::vector<conformance::Scenario>& scenarios, const 
 
 int run(const CheckDeterminismOptions& options, Streams& streams) {
   const Data data = load_data();
-  const auto loaded = Defendant::load({options.dialect, "", ""}, data);
+  const auto loaded = Defendant::load({options.dialect, "", "", ""}, data);
   if (const auto* message = std::get_if<std::string>(&loaded)) return refuse(streams, *message);
   const auto& defendant = std::get<Defendant>(loaded);
   const auto selected = select_scenarios(RunOptions{}, data, defendant);

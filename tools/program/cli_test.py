@@ -1,64 +1,17 @@
 #!/usr/bin/env python3
-"""The pinproof program from outside: what each subcommand prints where, and the exit code it gives.
+"""The pinproof program from outside: what each subcommand prints where, and the exit code it gives. `run` and `replay` are in
+cli_run_test.py, deviations in cli_deviations_test.py.
 
     cli_test.py PROGRAM
-
-Runs the real program on the data it ships with, in folders of its own.
 """
 import json
 import os
-import pathlib
-import pty
-import signal
 import subprocess
-import sys
-import tempfile
-import threading
 import unittest
 
-PROGRAM = None
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-VERDICT_WORDS = ["pass", "fail", "inconclusive", "not_exercised", "not_testable", "not_supported", "setup_fail", "harness_error"]
-SUBCOMMANDS = ["run", "list", "explain", "validate", "judge", "replay", "check-determinism"]
-TIMEOUT = 120
-SCENARIOS_TO_INTERRUPT = 3000  # seconds of work
+from cli_testing import PROGRAM, ROOT, TIMEOUT, VERDICT_WORDS, CliTest
 
-
-class CliTest(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-
-    def run_program(self, *arguments, code=0, **options):
-        command = [PROGRAM, *map(str, arguments)]
-        environment = {**os.environ, "PINPROOF_ROOT": str(ROOT), **options.pop("env", {})}
-        done = subprocess.run(
-            command, cwd=options.pop("cwd", self.folder), env=environment, capture_output=True, text=True, timeout=TIMEOUT, check=False, **options
-        )
-        self.assertEqual(done.returncode, code, f"{command}\nstdout: {done.stdout[-2000:]}\nstderr: {done.stderr[-2000:]}")
-        return done
-
-    def assert_refused(self, *arguments, says, code=2):
-        """One line on standard error, nothing on standard output."""
-        done = self.run_program(*arguments, code=code)
-        self.assertEqual(done.stdout, "")
-        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
-        self.assertTrue(done.stderr.startswith("pinproof: "), done.stderr)
-        self.assertIn(says, done.stderr)
-
-    def write(self, name, content):
-        path = self.folder / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return path
-
-    def edited_rules(self, dialect="helodata", edit=lambda rules: None):
-        rules = json.loads((ROOT / "scenarios" / "rules" / f"{dialect}.json").read_text())
-        edit(rules)
-        return self.write(f"{dialect}-edited.json", json.dumps(rules))
-
-    def any_scenario(self, dialect="helodata"):
-        return sorted((ROOT / "scenarios" / dialect).rglob("*.json"))[0]
+SUBCOMMANDS = ["run", "list", "explain", "validate", "judge", "replay", "deviations", "check-determinism"]
 
 
 class HelpTest(CliTest):
@@ -72,7 +25,7 @@ class HelpTest(CliTest):
             done = self.run_program(subcommand, "--help")
             self.assertIn("Examples:", done.stdout)
             self.assertEqual(done.stderr, "")
-        for absent in ["deviations", "explore", "lab", "simulate"]:
+        for absent in ["explore", "lab", "simulate"]:
             self.assertNotRegex(text, rf"(?m)^  {absent}\b", "offers what does not exist")
 
     def test_usage_errors(self):
@@ -113,6 +66,12 @@ class ListTest(CliTest):
         self.assertEqual(by_id["H-EXT-1"]["set"], "extended")
         for requirement in listed:
             self.assertRegex(text, rf"(?m)^{requirement['id']} ")
+        cap = by_id["H-STK-6"]
+        self.assertIn("helodata/sticky/over-thirty-rejected", cap["scenarios"])
+        self.assertEqual(cap["properties"], 1)
+        self.assertIn("helodata-cap-of-31", cap["deviations"])
+        counts = rf"{len(cap['scenarios'])} +1 +{len(cap['deviations'])}"
+        self.assertRegex(text, rf"(?m)^H-STK-6 +must +core +{counts}  no residential pin beyond 30 minutes$")
 
     def test_scenarios(self):
         listed = json.loads(self.run_program("list", "scenarios", "--json").stdout)
@@ -124,12 +83,37 @@ class ListTest(CliTest):
             self.assertTrue(scenario["requirements"], scenario["id"])
 
 
+    def test_deviations(self):
+        listed = {deviation["id"]: deviation for deviation in json.loads(self.run_program("list", "deviations", "--json").stdout)}
+        text = self.run_program("list", "deviations").stdout
+        self.assertEqual([line.split()[0] for line in text.splitlines()], list(listed))
+        cap = listed["helodata-cap-of-31"]
+        self.assertEqual(cap["requirement"], "H-STK-6")
+        self.assertFalse(cap["conforms"])
+        self.assertEqual(cap["file"], "scenarios/deviations/helodata-cap-of-31.json")
+        self.assertIn({"op": "replace", "path": "/session/window/minutes_cap", "value": 31}, cap["edits"])
+        self.assertRegex(text, r"(?m)^helodata-cap-of-31 +H-STK-6 +The residential cap is 31 minutes$")
+        self.assertTrue(any(deviation["conforms"] for deviation in listed.values()))
+
+
 class ExplainTest(CliTest):
     def test_requirement(self):
         text = self.run_program("explain", "H-STK-6").stdout
         for wanted in ["H-STK-6", "must, core set, helodata", "helodata-sessions", "window_cap = 30m", "over_cap = reject by default", "clamp:"]:
             self.assertIn(wanted, text)
         self.assertRegex(text, r"scenarios  helodata/")
+        self.assertRegex(text, r"(deviations|          ) helodata-cap-of-31\n")
+        self.assertIn("property   watched in every history", text)
+        self.assertIn("property   none", self.run_program("explain", "G-2").stdout)
+
+    def test_deviation(self):
+        text = self.run_program("explain", "helodata-cap-of-31").stdout
+        for wanted in [
+            "The residential cap is 31 minutes", "breaks     H-STK-6, no residential pin", '{"op":"replace","path":"/session/window/minutes_cap","value":31}',
+            "scenarios/rules/helodata.json", "scenarios/deviations/helodata-cap-of-31.json", "pinproof run --deviate helodata-cap-of-31\n",
+        ]:
+            self.assertIn(wanted, text)
+        self.assert_refused("explain", "helodata-cap-of-3l", says="did you mean helodata-cap-of-31")
 
     def test_reading_and_verdict_words(self):
         self.assertIn("reject (default)", self.run_program("explain", "over_cap").stdout)
@@ -162,6 +146,16 @@ class ValidateTest(CliTest):
         self.assertEqual(self.run_program("validate", good).stdout, f"{good}: readings, OK\n")
         bad = self.write("bad.json", '{"over_cap": "clmap"}')
         self.assert_refused("validate", bad, says=f'{bad}: at /over_cap: found "clmap"')
+
+    def test_deviations(self):
+        files = sorted(str(path) for path in (ROOT / "scenarios" / "deviations").glob("*.json"))
+        self.assertGreaterEqual(len(files), 60)
+        lines = self.run_program("validate", *files).stdout.splitlines()
+        self.assertEqual(lines, [f"{path}: deviation, OK" for path in files])
+        text = (ROOT / "scenarios" / "deviations" / "helodata-cap-of-31.json").read_text()
+        self.assert_refused("validate", self.write("other.json", text), says='other.json: at /id: found "helodata-cap-of-31", expected "other"')
+        bad = self.write("helodata-cap-of-31.json", text.replace('"value": 31', '"value": "31"'))
+        self.assert_refused("validate", bad, says='helodata-cap-of-31.json: at /edits/')
 
     def test_bad_files(self):
         cases = {
@@ -196,201 +190,103 @@ class ValidateTest(CliTest):
         self.assertEqual(done.stdout, f"{good}: readings, OK\n")
 
 
-class RunTest(CliTest):
-    def test_everything_passes(self):
-        done = self.run_program("run")
-        self.assertEqual(done.stderr, "", "talk where nobody watches")
-        self.assertNotIn("\x1b", done.stdout)
-        self.assertRegex(done.stdout, r"\n\S (pass|partial)  \d+ scenarios: \d+ pass")
-        self.assertRegex(done.stdout, r"seed\s1\s")
-
-    def test_json_and_strict(self):
-        done = self.run_program("run", "--json")
-        result = json.loads(done.stdout)
-        undecided = {"inconclusive", "not_testable", "not_exercised"}
-        verdicts = {row["verdict"] for row in [*result["requirements"], *result["scenarios"]]}
-        self.run_program("run", "--quiet", "--strict", code=4 if verdicts & undecided else 0)
-        self.assertEqual(result["seed"], 1)
-        self.assertEqual(result["target"]["kind"], "sim")
-        self.assertEqual(sorted(result["statistics"]), sorted(VERDICT_WORDS))
-        self.assertEqual(sum(result["statistics"].values()), len(result["scenarios"]))
-        self.assertGreaterEqual(len(result["scenarios"]), 50)
-        self.assertTrue(result["complete"])
-        self.assertTrue((ROOT / result["scenarios"][0]["file"]).is_file())
-        self.assertFalse(result["scenarios"][0]["file"].startswith("/"), "the same bytes wherever the tree lies")
-        self.assertEqual([s["id"] for s in result["scenarios"] if s["verdict"] in ("fail", "setup_fail", "harness_error")], [])
-        self.assertNotIn("fail", {requirement["verdict"] for requirement in result["requirements"]})
-        self.assertEqual(self.write("result.json", done.stdout) and self.run_program("validate", "result.json").stdout, "result.json: result, OK\n")
-
-    def test_same_seed_same_bytes_whatever_the_jobs(self):
-        def without_volatile(*arguments):
-            result = json.loads(self.run_program("run", "--json", "--seed", "9", *arguments).stdout)
-            del result["volatile"]
-            return result
-
-        first = without_volatile("--jobs", "1")
-        self.assertEqual(first, without_volatile("--jobs", "2"))
-        self.assertEqual(first["seed"], 9)
-
-    def test_dialect_and_filters(self):
-        def ids(*arguments):
-            return {scenario["id"]: scenario for scenario in json.loads(self.run_program("run", "--json", *arguments).stdout)["scenarios"]}
-
-        crawlera = ids("--dialect", "crawlera")
-        self.assertTrue(crawlera and all(name.startswith("crawlera/") for name in crawlera))
-        pins = ids("--filter", "H-PIN-*")
-        self.assertTrue(pins)
-        for scenario in pins.values():
-            self.assertTrue(any(requirement.startswith("H-PIN-") for requirement in scenario["requirements"]), scenario["id"])
-        rest = ids("--skip", "H-PIN-*")
-        self.assertFalse(pins.keys() & rest.keys())
-        name = sorted(pins)[0]
-        self.assertEqual(list(ids("--filter", name)), [name])
-        self.assertEqual(len(ids(self.any_scenario())), 1)
-
-    def test_a_filter_that_matches_nothing(self):
-        self.assert_refused("run", "--filter", "H-STK-66", says='--filter "H-STK-66" matches nothing; did you mean H-STK-6')
-        self.assert_refused("run", "--dialect", "crawlera", "--filter", "H-STK-6", says="matches nothing")
-        self.assert_refused("run", "--skip", "*", says="nothing is left")
-
-    def test_bad_inputs(self):
-        self.assert_refused("run", self.folder / "none.json", says="none.json")
-        self.assert_refused("run", self.write("empty.json", ""), says="empty.json")
-        self.assert_refused("run", self.write("binary.json", bytes(range(256))), says="binary.json")
-        self.assert_refused("run", self.write("malformed.json", '{"scenario": 1,'), says="malformed.json: at ")
-        self.assert_refused("run", "--rules", self.folder / "none.json", says="none.json: found nothing")
-        self.assert_refused("run", "--rules", self.folder, says="found a folder")
-        self.assert_refused("run", "--readings", self.write("readings.json", '{"over_cap": "x"}'), says="readings.json: at /over_cap")
-        rules = self.edited_rules(edit=lambda rules: rules.update(colour="red"))
-        self.assert_refused("run", "--rules", rules, says="helodata-edited.json: at /colour")
-        self.assert_refused("run", "--rules", self.edited_rules(), "--dialect", "crawlera", says="helodata")
-
-    def test_rules_change_the_defendant_and_not_the_law(self):
-        def raise_cap(rules):
-            window = rules["session"]["window"]
-            window["minutes_cap"] = 31
-
-        done = self.run_program("run", "--rules", self.edited_rules(edit=raise_cap), code=1)
-        self.assertIn("H-STK-6", done.stdout.splitlines()[0])
-        self.assertIn("replay:", done.stdout)
-        self.assertNotIn("crawlera/", done.stdout)
-
-    def test_unedited_rules_pass(self):
-        self.run_program("run", "--rules", ROOT / "scenarios" / "rules" / "crawlera.json")
-
-    def test_out(self):
-        out = self.folder / "results"
-        self.run_program("run", "--dialect", "helodata", "--out", out)
-        result = json.loads((out / "result.json").read_text())
-        self.assertEqual(len(result["histories"]), len(result["scenarios"]))
-        for name in result["histories"]:
-            self.run_program("validate", out / name)
-        written = sorted(str(path.relative_to(out)) for path in out.rglob("*") if path.is_file())
-        self.assertEqual(written, sorted([*result["histories"], "result.json"]), "no half-written files")
-        self.run_program("run", "--dialect", "helodata", "--out", out)
-        judged = json.loads(self.run_program("judge", "--json", out / result["histories"][0]).stdout)
-        self.assertEqual(judged["scenarios"][0]["verdict"], result["scenarios"][0]["verdict"])
-
-    def test_out_in_the_way(self):
-        self.assert_refused("run", "--out", self.write("file", "mine"), says="which is no folder")
-        self.assertEqual((self.folder / "file").read_text(), "mine")
-
-    def test_reader_goes_away(self):
-        process = subprocess.Popen(
-            [PROGRAM, "run", "--json"], env={**os.environ, "PINPROOF_ROOT": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-        process.stdout.close()
-        self.assertEqual(process.stderr.read(), "")
-        process.stderr.close()
-        self.assertEqual(process.wait(TIMEOUT), 0)
-
-    def test_standard_output_that_fails(self):
-        for redirection in [">&-", ">/dev/full"]:
-            done = subprocess.run(
-                ["sh", "-c", f'exec "$0" list requirements {redirection}', PROGRAM],
-                env={**os.environ, "PINPROOF_ROOT": str(ROOT)}, capture_output=True, text=True, timeout=TIMEOUT, check=False,
-            )
-            self.assertEqual(done.returncode, 3, done.stderr)
-            self.assertIn("cannot write to standard output", done.stderr)
-
-    def test_colour_only_on_a_terminal(self):
-        def on_terminal(**more):
-            leader, follower = pty.openpty()
-            process = subprocess.Popen(
-                [PROGRAM, "explain", "pass"], stdout=follower, stderr=subprocess.DEVNULL,
-                env={**os.environ, "TERM": "xterm", "PINPROOF_ROOT": str(ROOT), **more},
-            )
-            process.wait(TIMEOUT)
-            os.close(follower)
-            text = os.read(leader, 65536).decode()
-            os.close(leader)
-            return text
-
-        self.assertIn("\x1b[1m", on_terminal())
-        self.assertNotIn("\x1b", on_terminal(NO_COLOR="1"))
-
-    def test_interrupted(self):
-        # The progress line shows on a terminal once the first scenario is done: then the program is in the middle, and is asked to end.
-        many = self.folder / "many"
-        many.mkdir()
-        source = json.loads(self.any_scenario().read_text())
-        for number in range(SCENARIOS_TO_INTERRUPT):
-            source["id"] = f"helodata/interrupted/number-{number}"
-            (many / f"{number}.json").write_text(json.dumps(source))
-        leader, follower = pty.openpty()
-        process = subprocess.Popen(
-            [PROGRAM, "run", many, "--json", "--jobs", "1"],
-            env={**os.environ, "PINPROOF_ROOT": str(ROOT)}, stdout=subprocess.PIPE, stderr=follower, text=True,
-        )
-        os.close(follower)
-        shown = b""
-        while b" left" not in shown:
-            shown += os.read(leader, 1000)
-        self.assertIn(f"/{SCENARIOS_TO_INTERRUPT} ".encode(), shown)
-        process.send_signal(signal.SIGINT)
-        drain = threading.Thread(target=self.read_all, args=(leader,))
-        drain.start()
-        out, _ = process.communicate(timeout=TIMEOUT)
-        drain.join()
-        os.close(leader)
-        self.assertEqual(process.returncode, 3)
-        result = json.loads(out)
-        self.assertFalse(result["complete"])
-        self.assertNotEqual(result["result"], "pass")
-        self.assertGreater(len(result["scenarios"]), 0)
-        self.assertLess(len(result["scenarios"]), SCENARIOS_TO_INTERRUPT)
-
-    @staticmethod
-    def read_all(descriptor):
-        try:
-            while os.read(descriptor, 65536):
-                pass
-        except OSError:  # how a terminal says that its other end is gone
-            pass
-
-
-class ReplayTest(CliTest):
-    def test_file_and_id_say_the_same(self):
-        path = self.any_scenario()
-        name = json.loads(path.read_text())["id"]
-        by_file = json.loads(self.run_program("replay", path, "--json").stdout)
-        by_id = json.loads(self.run_program("replay", name, "--json").stdout)
-        self.assertEqual(by_file["scenarios"][0]["verdict"], "pass")
-        self.assertEqual(by_file["scenarios"][0]["id"], by_id["scenarios"][0]["id"])
-
-    def test_shows_every_exchange(self):
-        text = self.run_program("replay", self.any_scenario()).stdout
-        self.assertRegex(text, r"0:00:00\.000")
-
-    def test_unknown(self):
-        self.assert_refused("replay", "helodata/no/such", says="helodata/no/such")
-
-
 class JudgeTest(CliTest):
     def test_no_history(self):
         self.assert_refused("judge", self.folder / "none.jsonl", says="none.jsonl")
         self.assert_refused("judge", self.folder, says="folder")
         self.assert_refused("judge", self.write("empty.jsonl", ""), says="empty.jsonl")
+
+    HEADER = {
+        "record": "header", "version": 1, "dialect": "helodata", "clock": "wall", "tolerance": 0, "readings": {}, "promised": {},
+        "vocabulary": {"user_name": "helo_{account}-type-{type}-region-{region}[-session-{session}-sesstime-{minutes}]"},
+        "capabilities": ["time"],
+    }
+
+    def seen(self, number, exit_address):
+        return {
+            "record": "observation", "id": number, "account": "one", "via": "plain", "method": "GET", "host": "shop.test", "path": "/",
+            "user_name": "helo_{account}-type-res-region-us-session-a-sesstime-30", "sent_at": number * 1000000,
+            "answered_at": number * 1000000, "ended_at": number * 1000000, "end": "complete", "status": 200,
+            "exit_by_header": exit_address,
+        }
+
+    def log(self, *edited, header=None, observations=100, changes_at=None):
+        """A log as a client of another program would keep it; the exit changes once, or never."""
+        records = [self.HEADER if header is None else header]
+        for number in range(1, observations + 1):
+            changed = changes_at is not None and number >= changes_at
+            records.append(self.seen(number, "10.0.0.2" if changed else "10.0.0.1"))
+        records.extend(edited)
+        return "".join(json.dumps(record) + "\n" for record in records)
+
+    def verdicts_of(self, done):
+        result = json.loads(done.stdout)
+        return result, {row["id"]: row["verdict"] for row in result["requirements"]}
+
+    def test_a_log_of_other_traffic(self):
+        good, verdicts = self.verdicts_of(self.run_program("judge", "--json", self.write("good.jsonl", self.log())))
+        self.assertEqual((good["complete"], verdicts["H-STK-1"]), (True, "pass"))
+        bad = self.write("bad.jsonl", self.log(changes_at=50))
+        result, verdicts = self.verdicts_of(self.run_program("judge", "--json", bad, code=1))
+        self.assertEqual([name for name, verdict in verdicts.items() if verdict == "fail"], ["H-STK-1"])
+        text = self.run_program("judge", bad, code=1).stdout
+        self.assertEqual([line.split()[1] for line in text.splitlines() if line.strip().startswith("▶")], ["0:00:00.049", "0:00:00.050"])
+
+    def test_what_stands_before_an_error_is_judged(self):
+        cases = [
+            (self.seen(7, "10.0.0.1"), "bad.jsonl:102: at /id: found 7, which a record above has"),
+            ({**self.seen(101, "10.0.0.1"), "status": "200"}, 'bad.jsonl:102: at /status: found "200", expected an integer from 100 to 999'),
+            ({**self.seen(101, "10.0.0.1"), "ended_at": 1}, "bad.jsonl:102: at /ended_at: found 1, expected no earlier than"),
+            ({"record": "journal_complete", "at": -1}, "bad.jsonl:102: at /at: found -1"),
+            (
+                {"record": "upstream_saw", "exit": "10.0.0.1", "event": "answered", "token": "t", "at": 1},
+                'bad.jsonl:102: at /event: found an answer to "t", which was not forwarded',
+            ),
+            (
+                {"record": "origin_saw", "from": "10.0.0.1", "method": "GET", "token": "t", "at": 1},
+                'bad.jsonl:102: at /token: found "t", which no observation has',
+            ),
+            (
+                {"record": "expected", "expectation": {"requirement": "H-STK-77", "of": "a", "status": 200}, "at": 1},
+                'bad.jsonl:102: at /expectation/requirement: found "H-STK-77"',
+            ),
+        ]
+        for record, says in cases:
+            with self.subTest(says):
+                path = self.write("bad.jsonl", self.log(record, changes_at=50))
+                done = self.run_program("judge", "--json", path, code=2)
+                result, verdicts = self.verdicts_of(done)
+                self.assertEqual((result["complete"], verdicts["H-STK-1"]), (False, "fail"))
+                self.assertIn(says, done.stderr)
+                self.assertEqual(done.stderr.count("\n"), 1)
+                text = self.run_program("judge", path, code=2).stdout
+                self.assertIn("H-STK-1", text)
+                self.assertIn("! incomplete", text)
+                self.assert_refused("validate", path, says=says)
+
+    def test_a_cut_line_is_tolerated_and_said(self):
+        for changes_at, code, verdict in [(50, 1, "fail"), (None, 3, "pass")]:
+            path = self.write("cut.jsonl", self.log(changes_at=changes_at)[:-30])
+            done = self.run_program("judge", "--json", path, code=code)
+            result, verdicts = self.verdicts_of(done)
+            self.assertEqual((result["complete"], verdicts["H-STK-1"]), (False, verdict))
+            self.assertIn("cut.jsonl: cut off in its last line", done.stderr)
+            self.assertIn("99 records, cut off in its last line", self.run_program("validate", path).stdout)
+
+    def test_a_header_that_says_what_nobody_knows(self):
+        cases = [
+            ({"version": 2}, "h.jsonl:1: at /version: found 2, expected version 1"),
+            ({"requirements": ["H-STK-77"]}, 'h.jsonl:1: at /requirements/0: found "H-STK-77"'),
+            ({"readings": {"over_cap": "honour"}}, 'h.jsonl:1: at /readings/over_cap: found "honour", expected one of "reject", "clamp"'),
+            ({"readings": {"over_cup": "clamp"}}, 'h.jsonl:1: at /readings/over_cup: found unknown key "over_cup"'),
+            ({"dialect": "other"}, 'h.jsonl:1: at /dialect: found "other", expected one of "helodata", "crawlera"'),
+            ({"capabilities": ["tme"]}, 'h.jsonl:1: at /capabilities/0: found "tme"'),
+        ]
+        for edit, says in cases:
+            with self.subTest(says):
+                path = self.write("h.jsonl", self.log(header={**self.HEADER, **edit}))
+                self.assert_refused("judge", path, says=says)
+                self.assert_refused("validate", path, says=says)
 
 
 class CheckDeterminismTest(CliTest):
@@ -401,5 +297,4 @@ class CheckDeterminismTest(CliTest):
 
 
 if __name__ == "__main__":
-    PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
     unittest.main()

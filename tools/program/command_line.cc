@@ -5,6 +5,7 @@
 #include <charconv>
 #include <functional>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "tools/program/exit_code.h"
@@ -22,7 +23,8 @@ constexpr const char* kRunExamples =
     "  pinproof run --dialect helodata --filter 'H-PIN-*'  what speaks for re-pins\n"
     "  pinproof run --filter '*/sticky/*' --verbose        by scenario id\n"
     "  pinproof run my-scenario.json --out results         one file; histories and result.json in results/\n"
-    "  pinproof run --rules edited.json --json | jq .result\n";
+    "  pinproof run --rules edited.json --json | jq .result\n"
+    "  pinproof run --deviate helodata-cap-of-31           what the suite says of a gateway that is wrong on purpose\n";
 
 std::optional<std::uint64_t> parse_number(const std::string& text) {
   std::uint64_t value = 0;
@@ -88,6 +90,11 @@ void add_dialect(CLI::App& app, std::string& into) {
   add_word(app, "--dialect", {"helodata", "crawlera"}, into, "Only this dialect (default: both)");
 }
 
+void add_deviate(CLI::App& app, std::string& into) {
+  add_text(app, "--deviate", "NAME", into,
+           "Test the deviation of that name (see `list deviations`), by the readings it is meant for");
+}
+
 void add_judging(CLI::App& app, std::string& set, bool& strict, bool& json) {
   add_word(app, "--set", {"core", "extended"}, set, "Which requirements decide the exit code (default core)");
   app.add_flag("--strict", strict, "Exit 4 when something was inconclusive, not testable or not exercised");
@@ -111,6 +118,7 @@ class Parser {
     add_validate();
     add_judge();
     add_replay();
+    add_deviations();
     add_check_determinism();
     app_.require_subcommand(0, 1);
   }
@@ -131,6 +139,10 @@ class Parser {
     if (wants_version_) return Command{VersionOptions{}};
     if (app_.get_subcommands().empty()) return UsageError{"a subcommand is missing" + try_help()};
     if (run_.verbose && run_.quiet) return UsageError{"--verbose and --quiet exclude each other"};
+    for (const auto& [rules, deviate] :
+         {std::tie(run_.rules, run_.deviate), std::tie(replay_.rules, replay_.deviate)}) {
+      if (!rules.empty() && !deviate.empty()) return UsageError{"--rules and --deviate exclude each other"};
+    }
     return command_();
   }
 
@@ -164,6 +176,7 @@ class Parser {
         ->type_name("GLOB")
         ->allow_extra_args(false);
     add_text(app, "--rules", "FILE", run_.rules, "Rules of the gateway under test; what was promised stays as it is");
+    add_deviate(app, run_.deviate);
     add_text(app, "--readings", "FILE", run_.readings, "How ambiguous promises are read");
     add_seed(app, [this](std::uint64_t seed) { run_.seed = seed; });
     add_text(app, "--out", "DIR", run_.out, "Leave result.json and histories/*.jsonl there");
@@ -175,32 +188,42 @@ class Parser {
   }
 
   void add_list() {
-    CLI::App& app = *add("list", "List requirements or scenarios",
-                         "Examples:\n  pinproof list requirements\n  pinproof list scenarios --json\n",
+    CLI::App& app = *add("list", "List requirements, scenarios or deviations",
+                         "Examples:\n  pinproof list requirements\n  pinproof list scenarios --json\n"
+                         "  pinproof list deviations\n",
                          [this] { return Command{list_}; });
     const auto take = [this](const std::string& text) {
-      if (text != "requirements" && text != "scenarios")
-        throw BadValue{complaint("list", text, "requirements or scenarios")};
-      list_.what = text == "scenarios" ? ListOptions::What::kScenarios : ListOptions::What::kRequirements;
+      if (text == "requirements") {
+        list_.what = ListOptions::What::kRequirements;
+      } else if (text == "scenarios") {
+        list_.what = ListOptions::What::kScenarios;
+      } else if (text == "deviations") {
+        list_.what = ListOptions::What::kDeviations;
+      } else {
+        throw BadValue{complaint("list", text, "requirements, scenarios or deviations")};
+      }
     };
-    app.add_option_function<std::string>("what", take, "What to list")->type_name("requirements|scenarios")->required();
+    app.add_option_function<std::string>("what", take, "What to list")
+        ->type_name("requirements|scenarios|deviations")
+        ->required();
     app.add_flag("--json", list_.json, "As JSON");
   }
 
   void add_explain() {
     CLI::App& app =
-        *add("explain", "Explain a requirement, a scenario, a reading or a verdict word",
+        *add("explain", "Explain a requirement, a scenario, a deviation, a reading or a verdict word",
              "Examples:\n  pinproof explain H-STK-6\n  pinproof explain over_cap\n  pinproof explain inconclusive\n"
-             "  pinproof explain helodata/sticky/window-is-capped\n",
+             "  pinproof explain helodata/sticky/window-is-capped\n  pinproof explain helodata-cap-of-31\n",
              [this] { return Command{explain_}; });
-    app.add_option("id", explain_.id, "The id of a requirement or a scenario, the name of a reading, or a verdict word")
+    app.add_option("id", explain_.id,
+                   "The id of a requirement, a scenario or a deviation, the name of a reading, or a verdict word")
         ->type_name("ID")
         ->required();
   }
 
   void add_validate() {
     CLI::App& app =
-        *add("validate", "Check files: scenarios, rules, readings, histories, results",
+        *add("validate", "Check files: scenarios, rules, readings, deviations, histories, results",
              "Examples:\n  pinproof validate my-scenario.json\n  pinproof validate scenarios/helodata/*/*.json\n",
              [this] { return Command{validate_}; });
     app.add_option("files", validate_.files, "Files to check; what kind each is shows in its keys")
@@ -226,8 +249,32 @@ class Parser {
         ->required();
     add_seed(app, [this](std::uint64_t seed) { replay_.seed = seed; });
     add_text(app, "--rules", "FILE", replay_.rules, "Rules of the gateway under test");
+    add_deviate(app, replay_.deviate);
     add_text(app, "--readings", "FILE", replay_.readings, "How ambiguous promises are read");
     add_judging(app, replay_.set, replay_.strict, replay_.json);
+  }
+
+  void add_deviations() {
+    CLI::App& app = *add(
+        "deviations", "Try gateways that are wrong on purpose: prove that the suite can tell",
+        "Runs the suite against every deviation and against the gateway as it ships, and prints what killed which. A "
+        "kill\n"
+        "counts only when the requirement that the deviation breaks is the one that fails. Exits 1 when a deviation\n"
+        "survives, or when a gateway that keeps its promises does not pass.\n\nExamples:\n  pinproof deviations\n"
+        "  pinproof deviations --filter 'H-PIN-*'\n  pinproof deviations --json | jq .requirements_unkilled\n"
+        "  pinproof run --deviate helodata-cap-of-31           one of them, with all that the judge has to say\n",
+        [this] { return Command{deviations_}; });
+    add_word(app, "--target", {"sim"}, deviations_.target,
+             "What the deviations are made of: sim is the reference gateway in simulated time (default)");
+    app.add_option("--filter", deviations_.filters,
+                   "Only deviations whose id, or the requirement they break, matches; may be repeated")
+        ->type_name("GLOB")
+        ->allow_extra_args(false);
+    add_seed(app, [this](std::uint64_t seed) { deviations_.seed = seed; });
+    add_text(app, "--out", "DIR", deviations_.out, "Leave deviations.json there");
+    app.add_flag("--json", deviations_.json, "The matrix as JSON on standard output");
+    add_number(app, "--jobs", 1, kJobsMax, "Gateways at a time (default: one for each core)",
+               [this](std::uint64_t jobs) { deviations_.jobs = static_cast<std::size_t>(jobs); });
   }
 
   void add_check_determinism() {
@@ -279,6 +326,7 @@ class Parser {
   ValidateOptions validate_;
   JudgeOptions judge_;
   ReplayOptions replay_;
+  DeviationsOptions deviations_;
   CheckDeterminismOptions determinism_;
   std::function<Command()> command_;
 };

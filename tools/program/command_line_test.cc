@@ -59,6 +59,17 @@ TEST(CommandLine, OtherSubcommands) {
   EXPECT_EQ(options_of<ReplayOptions>({"replay", "s.json"}).seed, std::nullopt);
   EXPECT_EQ(options_of<ReplayOptions>({"replay", "s.json", "--seed", "0"}).seed, 0U);
   EXPECT_EQ(options_of<CheckDeterminismOptions>({"check-determinism", "--dialect", "helodata"}).dialect, "helodata");
+  EXPECT_EQ(options_of<ListOptions>({"list", "deviations"}).what, ListOptions::What::kDeviations);
+  EXPECT_EQ(options_of<RunOptions>({"run", "--deviate", "helodata-cap-of-31"}).deviate, "helodata-cap-of-31");
+  EXPECT_EQ(options_of<ReplayOptions>({"replay", "s.json", "--deviate", "d"}).deviate, "d");
+  const auto deviations = options_of<DeviationsOptions>(
+      {"deviations", "--filter", "H-*", "--filter", "cap", "--seed", "7", "--jobs", "2", "--json", "--out", "o"});
+  EXPECT_EQ(deviations.filters, (Arguments{"H-*", "cap"}));
+  EXPECT_EQ(deviations.target, "sim");
+  EXPECT_EQ(deviations.seed, 7U);
+  EXPECT_EQ(deviations.jobs, 2U);
+  EXPECT_EQ(deviations.out, "o");
+  EXPECT_TRUE(deviations.json);
   options_of<VersionOptions>({"--version"});
 }
 
@@ -71,7 +82,7 @@ TEST(CommandLine, SaysWhatIsWrongInOneLine) {
   const std::vector<BadCase> cases = {
       {{}, "a subcommand is missing; see `pinproof --help`"},
       {{"rnu"}, "unknown subcommand \"rnu\"; did you mean run?; see `pinproof --help`"},
-      {{"deviations"}, "unknown subcommand \"deviations\"; see `pinproof --help`"},
+      {{"explore"}, "unknown subcommand \"explore\"; see `pinproof --help`"},
       {{"run", "--stritc"}, "unknown option --stritc; did you mean --strict?; see `pinproof run --help`"},
       {{"run", "--sede=3"}, "unknown option --sede=3; did you mean --seed or --set?; see `pinproof run --help`"},
       {{"run", "--seed", "abc"}, "--seed: found \"abc\", expected an integer from 0 to 18446744073709551615"},
@@ -88,7 +99,12 @@ TEST(CommandLine, SaysWhatIsWrongInOneLine) {
       {{"run", "--rules", ""}, "--rules: found \"\", expected a FILE"},
       {{"run", "--out", ""}, "--out: found \"\", expected a DIR"},
       {{"run", "--quiet", "--verbose"}, "--verbose and --quiet exclude each other"},
-      {{"list", "profiles"}, "list: found \"profiles\", expected requirements or scenarios"},
+      {{"list", "profiles"}, "list: found \"profiles\", expected requirements, scenarios or deviations"},
+      {{"deviations", "--target", "lab"}, "--target: found \"lab\", expected sim"},
+      {{"deviations", "cap"}, "unexpected argument \"cap\"; see `pinproof deviations --help`"},
+      {{"run", "--deviate", ""}, "--deviate: found \"\", expected a NAME"},
+      {{"run", "--rules", "a", "--deviate", "b"}, "--rules and --deviate exclude each other"},
+      {{"replay", "s", "--rules", "a", "--deviate", "b"}, "--rules and --deviate exclude each other"},
       {{"list"}, "what is required; see `pinproof list --help`"},
       {{"explain"}, "id is required; see `pinproof explain --help`"},
       {{"explain", "a", "b"}, "unexpected argument \"b\"; see `pinproof explain --help`"},
@@ -105,7 +121,7 @@ TEST(CommandLine, SaysWhatIsWrongInOneLine) {
 
 TEST(CommandLine, HelpEverywhereWithExamples) {
   for (const std::string subcommand :
-       {"", "run", "list", "explain", "validate", "judge", "replay", "check-determinism"}) {
+       {"", "run", "list", "explain", "validate", "judge", "replay", "deviations", "check-determinism"}) {
     Arguments arguments = {"--help"};
     if (!subcommand.empty()) arguments.insert(arguments.begin(), subcommand);
     const auto parsed = parse_command_line(arguments);

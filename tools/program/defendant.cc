@@ -12,6 +12,7 @@
 #include "sim/gateway/rules_json.h"
 #include "sim/pool/standard_pool.h"
 #include "tools/program/data_root.h"
+#include "tools/program/deviation_lookup.h"
 
 namespace pinproof::program {
 namespace {
@@ -39,8 +40,46 @@ sim::Rules shipped_rules(const Data& data, const std::string& dialect) {
   return shipped(parse_file(file, [&](const std::string& text) { return sim::parse_rules(file, text); }));
 }
 
+std::variant<std::map<std::string, sim::Rules>, std::string> Defendant::rules_for(const DefendantOptions& options,
+                                                                                  const Data& data,
+                                                                                  conformance::Readings& readings) {
+  std::map<std::string, sim::Rules> rules;
+  if (options.rules.empty() && options.deviate.empty()) {
+    for (const std::string dialect : kDialects) {
+      if (options.dialect.empty() || options.dialect == dialect) rules.emplace(dialect, shipped_rules(data, dialect));
+    }
+    return rules;
+  }
+  sim::Rules own;
+  std::string file = options.rules;
+  if (!options.deviate.empty()) {
+    auto found = find_deviation(options.deviate, data);
+    if (auto* message = std::get_if<std::string>(&found)) return "--deviate: " + std::move(*message);
+    auto& deviation = std::get<conformance::Deviation>(found);
+    own = std::move(deviation.rules);
+    readings = std::move(deviation.readings);
+    file = deviation.file;
+  } else {
+    auto parsed =
+        parse_file(options.rules, [&](const std::string& text) { return sim::parse_rules(options.rules, text); });
+    if (const auto* error = std::get_if<sim::InputError>(&parsed)) return error->message();
+    own = std::move(std::get<sim::Rules>(parsed));
+  }
+  const bool is_known = std::find(kDialects.begin(), kDialects.end(), own.dialect) != kDialects.end();
+  if (!is_known || (!options.dialect.empty() && options.dialect != own.dialect)) {
+    const std::string expected =
+        options.dialect.empty() ? "\"crawlera\" or \"helodata\"" : "\"" + options.dialect + "\", as --dialect says";
+    return sim::InputError{file, "/dialect", sim::in_quotes(own.dialect), expected}.message();
+  }
+  const std::string dialect = own.dialect;
+  rules.emplace(dialect, std::move(own));
+  return rules;
+}
+
 std::variant<Defendant, std::string> Defendant::load(const DefendantOptions& options, const Data& data) {
   conformance::Readings readings = data.catalogue.default_readings();
+  auto rules = rules_for(options, data, readings);
+  if (auto* message = std::get_if<std::string>(&rules)) return std::move(*message);
   if (!options.readings.empty()) {
     auto parsed = parse_file(options.readings, [&](const std::string& text) {
       return conformance::parse_readings(options.readings, text, data.catalogue);
@@ -49,28 +88,8 @@ std::variant<Defendant, std::string> Defendant::load(const DefendantOptions& opt
     readings = std::move(std::get<conformance::Readings>(parsed));
   }
 
-  std::map<std::string, sim::Rules> rules;
-  if (options.rules.empty()) {
-    for (const std::string dialect : kDialects) {
-      if (options.dialect.empty() || options.dialect == dialect) rules.emplace(dialect, shipped_rules(data, dialect));
-    }
-  } else {
-    auto parsed =
-        parse_file(options.rules, [&](const std::string& text) { return sim::parse_rules(options.rules, text); });
-    if (const auto* error = std::get_if<sim::InputError>(&parsed)) return error->message();
-    auto& own = std::get<sim::Rules>(parsed);
-    const bool is_known = std::find(kDialects.begin(), kDialects.end(), own.dialect) != kDialects.end();
-    if (!is_known || (!options.dialect.empty() && options.dialect != own.dialect)) {
-      const std::string expected =
-          options.dialect.empty() ? "\"crawlera\" or \"helodata\"" : "\"" + options.dialect + "\", as --dialect says";
-      return sim::InputError{options.rules, "/dialect", sim::in_quotes(own.dialect), expected}.message();
-    }
-    const std::string dialect = own.dialect;
-    rules.emplace(dialect, std::move(own));
-  }
-
   Defendant defendant;
-  for (auto& [dialect, own] : rules) {
+  for (auto& [dialect, own] : std::get<std::map<std::string, sim::Rules>>(rules)) {
     conformance::SimulatedTargetOptions target;
     target.rules = std::move(own);
     target.exits = sim::standard_pool();
@@ -90,6 +109,14 @@ std::string Defendant::rules_names() const {
 
 std::unique_ptr<conformance::Target> Defendant::make(const std::string& dialect) const {
   return std::make_unique<conformance::SimulatedTarget>(targets_.at(dialect));
+}
+
+std::unique_ptr<conformance::Target> Defendant::make(const sim::Rules& rules,
+                                                     const conformance::Readings& readings) const {
+  conformance::SimulatedTargetOptions options = targets_.at(rules.dialect);
+  options.rules = rules;
+  options.readings = readings;
+  return std::make_unique<conformance::SimulatedTarget>(std::move(options));
 }
 
 }  // namespace pinproof::program

@@ -1,5 +1,5 @@
 // Who is on trial: for each dialect the rules of the reference gateway, and beside them the law it is held to (promises, readings,
-// vocabulary), which no rules file can change.
+// vocabulary), which no rules file and no deviation can change.
 #pragma once
 
 #include <map>
@@ -15,9 +15,10 @@
 namespace pinproof::program {
 
 struct DefendantOptions {
-  std::string dialect;   // empty: every one; or the one that `rules` are for
+  std::string dialect;   // empty: every one; or the one that `rules` or `deviate` are for
   std::string rules;     // file; empty: the shipped rules
-  std::string readings;  // file; empty: the defaults
+  std::string deviate;   // a deviation, by its name; empty: none. Not both this and `rules`
+  std::string readings;  // file; empty: those of the deviation, or the defaults
 };
 
 class Defendant {
@@ -31,8 +32,15 @@ class Defendant {
   /// "crawlera, helodata": the names of the rules.
   std::string rules_names() const;
   std::unique_ptr<conformance::Target> make(const std::string& dialect) const;
+  /// The gateway of that dialect, with other rules, and judged by other readings.
+  std::unique_ptr<conformance::Target> make(const sim::Rules& rules, const conformance::Readings& readings) const;
 
  private:
+  /// The gateways on trial by dialect, or what is wrong with what the user said of them; `readings` become those of a deviation.
+  static std::variant<std::map<std::string, sim::Rules>, std::string> rules_for(const DefendantOptions& options,
+                                                                                const Data& data,
+                                                                                conformance::Readings& readings);
+
   std::map<std::string, conformance::SimulatedTargetOptions> targets_;
 };
 

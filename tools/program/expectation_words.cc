@@ -124,6 +124,10 @@ struct InWords {
     if (!check.lacks.empty()) parts.push_back("lacks the session of " + named(check.lacks));
     if (!check.exit_of.empty()) parts.push_back("shows the exit that the origin saw for " + named(check.exit_of));
     if (check.count) parts.push_back("has " + shown(*check.count) + " sessions");
+    if (!check.repinned.empty())
+      parts.push_back("says that the session of " + named(check.repinned) + " was re-pinned");
+    if (!check.not_repinned.empty())
+      parts.push_back("says that the session of " + named(check.not_repinned) + " was not re-pinned");
     return "the list " + joined(parts, " and ");
   }
 

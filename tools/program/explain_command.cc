@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "conformance/catalogue/catalogue.h"
+#include "conformance/deviations/deviation.h"
 #include "conformance/history/vocabulary_json.h"
 #include "conformance/scenario/scenario.h"
 #include "reports/terminal_page.h"
 #include "tools/program/complaints.h"
 #include "tools/program/data.h"
 #include "tools/program/data_root.h"
+#include "tools/program/deviation_lookup.h"
 #include "tools/program/list_json.h"
 #include "tools/program/scenario_words.h"
 #include "tools/program/subcommands.h"
@@ -21,6 +23,7 @@
 namespace pinproof::program {
 namespace {
 
+using conformance::Deviation;
 using conformance::Reading;
 using conformance::Requirement;
 using conformance::Scenario;
@@ -51,8 +54,14 @@ constexpr std::array<WordMeaning, 8> kVerdictMeanings = {{
     {"harness_error", "The harness itself failed. Says nothing about the gateway."},
 }};
 
+void list(const std::string& label, const std::vector<std::string>& ids, TerminalPage& page) {
+  if (ids.empty()) page.paragraph({{label, Ink::kDim}}, "none", 2);
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    page.line({{i == 0 ? label : std::string(label.size(), ' '), Ink::kDim}, {ids[i]}}, 2);
+}
+
 void explain(const Requirement& requirement, const conformance::Catalogue& catalogue,
-             const std::vector<Scenario>& scenarios, TerminalPage& page) {
+             const std::vector<Scenario>& scenarios, const std::vector<Deviation>& deviations, TerminalPage& page) {
   page.paragraph({{requirement.id, Ink::kBold}, {"  "}}, requirement.title, 0, Ink::kBold);
   page.blank();
   page.paragraph({}, requirement.statement, 2);
@@ -80,10 +89,32 @@ void explain(const Requirement& requirement, const conformance::Catalogue& catal
   page.paragraph({{"needs      ", Ink::kDim}},
                  requirement.needs.empty() ? "nothing special of a target" : to_string(requirement.needs), 2);
   if (!requirement.untestable.empty()) page.paragraph({{"untestable ", Ink::kDim}}, requirement.untestable, 2);
-  const std::vector<std::string> ids = scenarios_for(requirement.id, scenarios);
-  if (ids.empty()) page.paragraph({{"scenarios  ", Ink::kDim}}, "none", 2);
-  for (std::size_t i = 0; i < ids.size(); ++i)
-    page.line({{i == 0 ? "scenarios  " : "           ", Ink::kDim}, {ids[i]}}, 2);
+  page.paragraph({{"property   ", Ink::kDim}},
+                 properties_for(requirement.id) == 0 ? "none: only what scenarios expect speaks of it"
+                                                     : "watched in every history, whatever its scenario expects",
+                 2);
+  list("deviations ", deviations_for(requirement.id, deviations), page);
+  list("scenarios  ", scenarios_for(requirement.id, scenarios), page);
+}
+
+void explain(const Deviation& deviation, const conformance::Catalogue& catalogue, TerminalPage& page) {
+  page.paragraph({{deviation.id, Ink::kBold}, {"  "}}, deviation.title, 0, Ink::kBold);
+  page.blank();
+  if (!deviation.why.empty()) {
+    page.paragraph({}, deviation.why, 2);
+    page.blank();
+  }
+  const Requirement* requirement = catalogue.find(deviation.requirement);
+  page.paragraph({{"breaks     ", Ink::kDim}},
+                 requirement == nullptr ? "nothing: it differs from the gateway that ships, and is right"
+                                        : requirement->id + ", " + requirement->title,
+                 2);
+  for (const auto& [name, value] : deviation.readings_named)
+    page.paragraph({{"reading    ", Ink::kDim}}, name + " = " + value, 2);
+  for (const std::string& edit : deviation.edits) page.line({{"edit       ", Ink::kDim}, {edit}}, 2);
+  page.line({{"of         ", Ink::kDim}, {"scenarios/rules/" + deviation.dialect + ".json"}}, 2);
+  page.line({{"file       ", Ink::kDim}, {deviation.file}}, 2);
+  page.line({{"try it     ", Ink::kDim}, {"pinproof run --deviate " + deviation.id}}, 2);
 }
 
 void explain(const Reading& reading, TerminalPage& page) {
@@ -128,12 +159,14 @@ void explain(const Scenario& scenario, const Data& data, TerminalPage& page) {
   page.line({{"file       ", Ink::kDim}, {scenario.file}}, 2);
 }
 
-std::vector<std::string> everything(const conformance::Catalogue& catalogue, const std::vector<Scenario>& scenarios) {
+std::vector<std::string> everything(const conformance::Catalogue& catalogue, const std::vector<Scenario>& scenarios,
+                                    const std::vector<Deviation>& deviations) {
   std::vector<std::string> names;
   for (const Requirement& requirement : catalogue.requirements) names.push_back(requirement.id);
   for (const Reading& reading : catalogue.readings) names.push_back(reading.name);
   for (const WordMeaning& meaning : kVerdictMeanings) names.emplace_back(meaning.word);
   for (const Scenario& scenario : scenarios) names.push_back(scenario.id);
+  for (const Deviation& deviation : deviations) names.push_back(deviation.id);
   return names;
 }
 
@@ -154,18 +187,25 @@ int run(const ExplainOptions& options, Streams& streams) {
   }
   if (!found) {
     const std::vector<Scenario> scenarios = scenarios_to_show(data, streams);
-    if (const Requirement* requirement = data.catalogue.find(options.id)) {
-      explain(*requirement, data.catalogue, scenarios, page);
-      found = true;
-    }
     for (const Scenario& scenario : scenarios) {
       if (scenario.id != options.id) continue;
       explain(scenario, data, page);
       found = true;
     }
+    std::vector<Deviation> deviations;
+    if (!found) deviations = deviations_to_show(data, streams);
+    if (const Requirement* requirement = data.catalogue.find(options.id)) {
+      explain(*requirement, data.catalogue, scenarios, deviations, page);
+      found = true;
+    }
+    for (const Deviation& deviation : deviations) {
+      if (deviation.id != options.id) continue;
+      explain(deviation, data.catalogue, page);
+      found = true;
+    }
     if (!found) {
       return refuse(streams, "explain: nothing is called \"" + options.id + "\"" +
-                                 did_you_mean(nearest(options.id, everything(data.catalogue, scenarios))));
+                                 did_you_mean(nearest(options.id, everything(data.catalogue, scenarios, deviations))));
     }
   }
   streams.out << page.take();

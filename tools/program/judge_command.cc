@@ -117,7 +117,8 @@ reports::Result result_of(const HistoryHeader& header, const conformance::Judgem
   result.version = kVersion;
   result.seed = header.seed;
   result.set = options.set;
-  result.target = {header.target, header.target_kind, "", ""};
+  result.target = {header.target.empty() ? "recorded traffic" : header.target,
+                   header.target_kind.empty() ? "log" : header.target_kind, "", ""};
   const conformance::Readings defaults = data.catalogue.default_readings();
   for (const auto& [name, value] : header.readings) {
     const auto usual = defaults.find(name);
@@ -136,7 +137,8 @@ reports::Result result_of(const HistoryHeader& header, const conformance::Judgem
 }
 
 /// Reads the history a second time for the exchanges to show; only where something has to be shown.
-void add_exchanges(reports::Result& result, const conformance::Judgement& judgement, const std::string& file) {
+void add_exchanges(reports::Result& result, const conformance::Judgement& judgement, const std::string& file,
+                   const conformance::Catalogue& catalogue) {
   if (judgement.verdict == conformance::Verdict::kPass) return;
   std::set<std::uint64_t> evidence;
   for (const conformance::Finding& finding : judgement.findings) {
@@ -144,7 +146,7 @@ void add_exchanges(reports::Result& result, const conformance::Judgement& judgem
   }
   std::ifstream in(file, std::ios::binary);
   AroundEvidence sink(evidence);
-  conformance::read_history(file, in, sink);
+  conformance::read_history(file, in, sink, &catalogue);
   result.scenarios.front().exchanges = conformance::exchange_lines(sink.take(), evidence);
 }
 
@@ -159,14 +161,14 @@ int run(const JudgeOptions& options, Streams& streams) {
   if (!in) return refuse(streams, options.history + ": found nothing that can be read, expected a history");
 
   ToJudge sink;
-  const conformance::HistoryRead read = conformance::read_history(options.history, in, sink);
+  const conformance::HistoryRead read = conformance::read_history(options.history, in, sink, &data.catalogue);
   if (read.error && !sink.has_header()) return refuse(streams, read.error->message());
   if (!sink.has_header()) return refuse(streams, options.history + ": found no header, expected a history");
   const conformance::Judgement judgement = sink.conclude(read.complete);
   reports::Result result = result_of(sink.header(), judgement, options, data);
   result.complete = read.complete;
   result.result = conformance::result_word(result);
-  add_exchanges(result, judgement, options.history);
+  add_exchanges(result, judgement, options.history, data.catalogue);
   print(result, options.json, reports::Verbosity::kNormal, streams);
   if (read.error) return refuse(streams, read.error->message() + "; the verdicts are of what stands before it");
   if (!read.complete)

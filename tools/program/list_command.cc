@@ -6,9 +6,12 @@
 #include <vector>
 
 #include "conformance/catalogue/catalogue.h"
+#include "conformance/deviations/deviation.h"
+#include "conformance/judge/monitored.h"
 #include "conformance/scenario/scenario.h"
 #include "reports/escape.h"
 #include "tools/program/data.h"
+#include "tools/program/deviation_lookup.h"
 #include "tools/program/list_json.h"
 #include "tools/program/subcommands.h"
 
@@ -16,17 +19,31 @@ namespace pinproof::program {
 namespace {
 
 using conformance::Catalogue;
+using conformance::Deviation;
 using conformance::Requirement;
 using conformance::Scenario;
 
-std::string requirements_text(const Catalogue& catalogue, const std::vector<Scenario>& scenarios) {
-  std::string text =
-      fmt::format("{:<9} {:<11} {:<8} {:>9}  {}\n", "id", "level", "set", "scenarios", "what is promised");
+std::string requirements_text(const Catalogue& catalogue, const std::vector<Scenario>& scenarios,
+                              const std::vector<Deviation>& deviations) {
+  std::string text = fmt::format("{:<9} {:<11} {:<8} {:>9} {:>10} {:>10}  {}\n", "id", "level", "set", "scenarios",
+                                 "properties", "deviations", "what is promised");
   for (const Requirement& requirement : catalogue.requirements) {
-    const std::size_t spoken_for = scenarios_for(requirement.id, scenarios).size();
-    text += fmt::format("{:<9} {:<11} {:<8} {:>9}  {}{}\n", requirement.id, conformance::to_string(requirement.level),
-                        conformance::to_string(requirement.set), spoken_for, requirement.title,
+    text += fmt::format("{:<9} {:<11} {:<8} {:>9} {:>10} {:>10}  {}{}\n", requirement.id,
+                        conformance::to_string(requirement.level), conformance::to_string(requirement.set),
+                        scenarios_for(requirement.id, scenarios).size(), properties_for(requirement.id),
+                        deviations_for(requirement.id, deviations).size(), requirement.title,
                         requirement.untestable.empty() ? "" : " (cannot be tested: " + requirement.untestable + ")");
+  }
+  return text;
+}
+
+std::string deviations_text(const std::vector<Deviation>& deviations) {
+  std::size_t width = 0;
+  for (const Deviation& deviation : deviations) width = std::max(width, deviation.id.size());
+  std::string text;
+  for (const Deviation& deviation : deviations) {
+    text += fmt::format("{:<{}}  {:<8}  {}\n", deviation.id, width,
+                        deviation.conforms() ? "conforms" : deviation.requirement, reports::escape(deviation.title));
   }
   return text;
 }
@@ -53,14 +70,25 @@ std::vector<std::string> scenarios_for(const std::string& requirement, const std
   return ids;
 }
 
+std::size_t properties_for(const std::string& requirement) {
+  const std::vector<std::string> monitored = conformance::monitored_requirements();
+  return static_cast<std::size_t>(std::count(monitored.begin(), monitored.end(), requirement));
+}
+
 int run(const ListOptions& options, Streams& streams) {
   const Data data = load_data();
+  if (options.what == ListOptions::What::kDeviations) {
+    const std::vector<Deviation> deviations = deviations_to_show(data, streams);
+    streams.out << (options.json ? deviations_json(deviations) : deviations_text(deviations));
+    return 0;
+  }
   const std::vector<Scenario> scenarios = scenarios_to_show(data, streams);
   if (options.what == ListOptions::What::kScenarios) {
     streams.out << (options.json ? scenarios_json(scenarios) : scenarios_text(scenarios));
   } else {
-    streams.out << (options.json ? requirements_json(data.catalogue, scenarios)
-                                 : requirements_text(data.catalogue, scenarios));
+    const std::vector<Deviation> deviations = deviations_to_show(data, streams);
+    streams.out << (options.json ? requirements_json(data.catalogue, scenarios, deviations)
+                                 : requirements_text(data.catalogue, scenarios, deviations));
   }
   return 0;
 }

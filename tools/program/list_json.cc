@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/escape.h"
+#include "tools/program/deviation_lookup.h"
 
 namespace pinproof::program {
 namespace {
@@ -16,7 +17,8 @@ std::string text_of(const Json& json) {
 }  // namespace
 
 std::string requirements_json(const conformance::Catalogue& catalogue,
-                              const std::vector<conformance::Scenario>& scenarios) {
+                              const std::vector<conformance::Scenario>& scenarios,
+                              const std::vector<conformance::Deviation>& deviations) {
   Json list = Json::array();
   for (const conformance::Requirement& requirement : catalogue.requirements) {
     Json needs = Json::array();
@@ -38,7 +40,9 @@ std::string requirements_json(const conformance::Catalogue& catalogue,
          {"readings", requirement.readings},
          {"needs", needs},
          {"untestable", requirement.untestable},
-         {"scenarios", scenarios_for(requirement.id, scenarios)}});
+         {"scenarios", scenarios_for(requirement.id, scenarios)},
+         {"properties", properties_for(requirement.id)},
+         {"deviations", deviations_for(requirement.id, deviations)}});
   }
   return text_of(list);
 }
@@ -52,6 +56,26 @@ std::string scenarios_json(const std::vector<conformance::Scenario>& scenarios) 
                     {"requirements", scenario.requirements},
                     {"steps", scenario.steps.size()},
                     {"file", scenario.file}});
+  }
+  return text_of(list);
+}
+
+std::string deviations_json(const std::vector<conformance::Deviation>& deviations) {
+  Json list = Json::array();
+  for (const conformance::Deviation& deviation : deviations) {
+    Json readings = Json::object();
+    for (const auto& [name, value] : deviation.readings_named) readings[name] = value;
+    Json edits = Json::array();
+    for (const std::string& edit : deviation.edits) edits.push_back(Json::parse(edit));
+    list.push_back({{"id", deviation.id},
+                    {"title", deviation.title},
+                    {"why", deviation.why},
+                    {"dialect", deviation.dialect},
+                    {"requirement", deviation.requirement},
+                    {"conforms", deviation.conforms()},
+                    {"readings", readings},
+                    {"edits", edits},
+                    {"file", deviation.file}});
   }
   return text_of(list);
 }

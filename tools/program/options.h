@@ -20,6 +20,7 @@ struct RunOptions {
   std::vector<std::string> filters;  // globs on scenario ids and requirement ids; none: all
   std::vector<std::string> skips;    // the same, left out
   std::string rules;                 // file of the defendant's rules; empty: the shipped ones
+  std::string deviate;               // the deviation that is the defendant; empty: none. Excludes `rules`
   std::string readings;              // file; empty: the defaults
   std::string set = "core";          // which requirements decide
   std::uint64_t seed = kSeedDefault;
@@ -32,7 +33,7 @@ struct RunOptions {
 };
 
 struct ListOptions {
-  enum class What { kRequirements, kScenarios };
+  enum class What { kRequirements, kScenarios, kDeviations };
   What what = What::kRequirements;
   bool json = false;
 };
@@ -56,10 +57,20 @@ struct ReplayOptions {
   std::string scenario;               // file or id
   std::optional<std::uint64_t> seed;  // nothing: the scenario's own, else kSeedDefault
   std::string rules;
+  std::string deviate;
   std::string readings;
   std::string set = "core";
   bool strict = false;
   bool json = false;
+};
+
+struct DeviationsOptions {
+  std::string target = "sim";
+  std::vector<std::string> filters;  // globs on ids of deviations and of the requirements they break; none: all
+  std::uint64_t seed = kSeedDefault;
+  std::string out;  // folder for deviations.json; empty: none
+  bool json = false;
+  std::size_t jobs = 0;  // threads; 0: one for each core
 };
 
 struct CheckDeterminismOptions {
@@ -70,6 +81,6 @@ struct CheckDeterminismOptions {
 struct VersionOptions {};
 
 using Command = std::variant<RunOptions, ListOptions, ExplainOptions, ValidateOptions, JudgeOptions, ReplayOptions,
-                             CheckDeterminismOptions, VersionOptions>;
+                             DeviationsOptions, CheckDeterminismOptions, VersionOptions>;
 
 }  // namespace pinproof::program

@@ -55,7 +55,7 @@ int run(const ReplayOptions& options, Streams& streams) {
   auto& scenario = std::get<conformance::Scenario>(found);
   const std::uint64_t seed = options.seed.value_or(scenario.seed.value_or(kSeedDefault));
   scenario.seed = seed;
-  const auto loaded = Defendant::load({scenario.dialect, options.rules, options.readings}, data);
+  const auto loaded = Defendant::load({scenario.dialect, options.rules, options.deviate, options.readings}, data);
   if (const auto* message = std::get_if<std::string>(&loaded)) return refuse(streams, *message);
   const auto& defendant = std::get<Defendant>(loaded);
 
@@ -66,7 +66,7 @@ int run(const ReplayOptions& options, Streams& streams) {
   suite.rules = defendant.rules_names();
   reports::Result result = conformance::run_suite(
       {scenario}, data.catalogue, [&defendant](const std::string& dialect) { return defendant.make(dialect); }, suite);
-  result.scenarios.front().replay = text_of({options.scenario, seed, options.rules, options.readings});
+  result.scenarios.front().replay = text_of({options.scenario, seed, options.rules, options.deviate, options.readings});
   if (!options.json) show(scenario, exchanges_of(scenario, data, defendant, seed), streams);
   print(result, options.json, reports::Verbosity::kNormal, streams);
   return conformance::exit_code(result, options.strict);

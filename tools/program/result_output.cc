@@ -36,6 +36,7 @@ std::string text_of(const ReplayCommand& command) {
   std::string text =
       "pinproof replay " + quoted_for_shell(command.scenario) + " --seed " + std::to_string(command.seed);
   if (!command.rules.empty()) text += " --rules " + quoted_for_shell(command.rules);
+  if (!command.deviate.empty()) text += " --deviate " + quoted_for_shell(command.deviate);
   if (!command.readings.empty()) text += " --readings " + quoted_for_shell(command.readings);
   return text;
 }

@@ -16,6 +16,7 @@ struct ReplayCommand {
   std::string scenario;
   std::uint64_t seed = 1;
   std::string rules;
+  std::string deviate;
   std::string readings;
 };
 

@@ -4,7 +4,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <thread>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -26,17 +25,12 @@
 namespace pinproof::program {
 namespace {
 
-unsigned jobs_of(const RunOptions& options) {
-  if (options.jobs != 0) return static_cast<unsigned>(options.jobs);
-  return std::clamp(std::thread::hardware_concurrency(), 1U, conformance::kJobsMax);
-}
-
 /// The suite knows no command line: which command plays a scenario again is said here.
 void say_how_to_replay(reports::Result& result, const RunOptions& options) {
   for (reports::ScenarioResult& scenario : result.scenarios) {
     const bool is_shipped = scenario.file == "scenarios/" + scenario.id + ".json";
-    scenario.replay =
-        text_of({is_shipped ? scenario.id : scenario.file, scenario.seed, options.rules, options.readings});
+    scenario.replay = text_of(
+        {is_shipped ? scenario.id : scenario.file, scenario.seed, options.rules, options.deviate, options.readings});
   }
 }
 
@@ -53,7 +47,7 @@ reports::Result play(const std::vector<conformance::Scenario>& scenarios, const 
                      const Defendant& defendant, const std::filesystem::path& histories, Streams& streams) {
   conformance::SuiteOptions suite;
   suite.seed = options.seed;
-  suite.jobs = jobs_of(options);
+  suite.jobs = jobs_of(options.jobs);
   suite.set = options.set == "extended" ? conformance::RequirementSet::kExtended : conformance::RequirementSet::kCore;
   suite.version = kVersion;
   suite.rules = defendant.rules_names();
@@ -73,7 +67,7 @@ reports::Result play(const std::vector<conformance::Scenario>& scenarios, const 
 
 int run(const RunOptions& options, Streams& streams) {
   const Data data = load_data();
-  const auto defendant = Defendant::load({options.dialect, options.rules, options.readings}, data);
+  const auto defendant = Defendant::load({options.dialect, options.rules, options.deviate, options.readings}, data);
   if (const auto* message = std::get_if<std::string>(&defendant)) return refuse(streams, *message);
   const auto selected = select_scenarios(options, data, std::get<Defendant>(defendant));
   if (const auto* complaints = std::get_if<Complaints>(&selected)) {

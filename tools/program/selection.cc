@@ -4,8 +4,10 @@
 #include <filesystem>
 #include <set>
 #include <system_error>
+#include <thread>
 #include <utility>
 
+#include "conformance/run/suite.h"
 #include "conformance/scenario/store.h"
 #include "sim/core/json_reader.h"
 #include "tools/program/suggestions.h"
@@ -100,6 +102,11 @@ std::variant<std::vector<Scenario>, Complaints> select_scenarios(const RunOption
   if (scenarios.empty()) return Complaints{"--skip matches every scenario: nothing is left to run"};
   for (Scenario& scenario : scenarios) scenario.file = place_of(scenario.file, data);
   return scenarios;
+}
+
+unsigned jobs_of(std::size_t jobs) {
+  if (jobs != 0) return static_cast<unsigned>(jobs);
+  return std::clamp(std::thread::hardware_concurrency(), 1U, conformance::kJobsMax);
 }
 
 std::variant<Scenario, Complaints> find_scenario(const std::string& file_or_id, const Data& data) {

@@ -1,6 +1,7 @@
 // Which scenarios a run plays: those at the paths given, narrowed by dialect and globs.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <variant>
 #include <vector>
@@ -19,6 +20,9 @@ using Complaints = std::vector<std::string>;
 std::variant<std::vector<conformance::Scenario>, Complaints> select_scenarios(const RunOptions& options,
                                                                               const Data& data,
                                                                               const Defendant& defendant);
+
+/// How many threads `--jobs` means: 0 is one for each core.
+unsigned jobs_of(std::size_t jobs);
 
 /// One scenario, by its file or by the id of one that is shipped.
 std::variant<conformance::Scenario, Complaints> find_scenario(const std::string& file_or_id, const Data& data);

@@ -12,6 +12,7 @@ int run(const ExplainOptions& options, Streams& streams);
 int run(const ValidateOptions& options, Streams& streams);
 int run(const JudgeOptions& options, Streams& streams);
 int run(const ReplayOptions& options, Streams& streams);
+int run(const DeviationsOptions& options, Streams& streams);
 int run(const CheckDeterminismOptions& options, Streams& streams);
 int run(const VersionOptions& options, Streams& streams);
 

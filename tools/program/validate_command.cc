@@ -9,6 +9,7 @@
 
 #include "conformance/catalogue/catalogue_json.h"
 #include "conformance/catalogue/load.h"
+#include "conformance/deviations/deviation_store.h"
 #include "conformance/history/history_reader.h"
 #include "conformance/scenario/scenario_json.h"
 #include "reports/escape.h"
@@ -41,11 +42,11 @@ std::optional<std::vector<std::string>> keys_of(std::string_view text) {
   return error ? std::nullopt : std::optional(std::move(keys));
 }
 
-Checked check_history(const std::string& file, std::istream& in) {
+Checked check_history(const std::string& file, std::istream& in, const conformance::Catalogue& catalogue) {
   in.clear();
   in.seekg(0);
   Discard sink;
-  const conformance::HistoryRead read = conformance::read_history(file, in, sink);
+  const conformance::HistoryRead read = conformance::read_history(file, in, sink, &catalogue);
   if (read.error) return *read.error;
   const std::string records = std::to_string(read.records) + (read.records == 1 ? " record" : " records");
   return "history, " + records + (read.complete ? "" : ", cut off in its last line");
@@ -57,18 +58,21 @@ Checked checked(sim::Parsed<T> parsed, std::string kind) {
   return kind;
 }
 
-Checked check_document(const std::string& file, const std::string& text, const conformance::Catalogue& catalogue) {
+Checked check_document(const std::string& file, const std::string& text, const Data& data) {
+  const conformance::Catalogue& catalogue = data.catalogue;
   std::string kind;
   const auto error = sim::read_json(file, text, [&](const sim::JsonReader& json) {
     for (const auto& [key, value] : json.members()) {
       if (key == "$schema") continue;
-      kind = key;
-      return;
+      // A deviation says its version nowhere: what it does tells it.
+      if (key == "edits" || kind.empty()) kind = key;
     }
-    json.refuse("an object with no keys", "a scenario, rules, readings, a history or a result");
+    if (!kind.empty()) return;
+    json.refuse("an object with no keys", "a scenario, rules, readings, a deviation, a history or a result");
   });
   if (error) return *error;
   if (kind == "scenario") return checked(conformance::parse_scenario(file, text, catalogue), "scenario");
+  if (kind == "edits") return checked(conformance::load_deviation(file, data.root, catalogue), "deviation");
   if (kind == "rules") return checked(sim::parse_rules(file, text), "rules");
   if (catalogue.find_reading(kind) != nullptr)
     return checked(conformance::parse_readings(file, text, catalogue), "readings");
@@ -82,19 +86,19 @@ Checked check_document(const std::string& file, const std::string& text, const c
   return sim::InputError{
       file, "", "the key " + sim::in_quotes(kind) + " first",
       "one that tells the kind of the file: \"scenario\", \"rules\", \"record\" (a history), \"format\" (a result) or "
-      "the name of a reading"};
+      "the name of a reading; or \"edits\" anywhere (a deviation)"};
 }
 
-Checked check(const std::string& file, const conformance::Catalogue& catalogue) {
+Checked check(const std::string& file, const Data& data) {
   // A history can be longer than any other file may be; its first line tells it.
   std::ifstream in(file, std::ios::binary);
   std::string first_line;
   for (char c = 0; first_line.size() < conformance::kHistoryLineMax && in.get(c) && c != '\n';) first_line += c;
   if (const auto keys = keys_of(first_line); keys && !keys->empty() && keys->front() == "record")
-    return check_history(file, in);
+    return check_history(file, in, data.catalogue);
   auto text = conformance::read_text_file(file);
   if (auto* error = std::get_if<sim::InputError>(&text)) return std::move(*error);
-  return check_document(file, std::get<std::string>(text), catalogue);
+  return check_document(file, std::get<std::string>(text), data);
 }
 
 }  // namespace
@@ -103,7 +107,7 @@ int run(const ValidateOptions& options, Streams& streams) {
   const Data data = load_data();
   int code = kNothingUnexpected;
   for (const std::string& file : options.files) {
-    const Checked result = check(file, data.catalogue);
+    const Checked result = check(file, data);
     if (const auto* error = std::get_if<sim::InputError>(&result)) {
       code = refuse(streams, error->message());
     } else {
