@@ -45,6 +45,17 @@ TEST(PinMonitor, first_requests_at_once_settle_on_one_exit) {
   EXPECT_THAT(right.violations(), IsEmpty());
 }
 
+// repinned_header=sticky: every response says so until the window ends, and that is one re-pin, not many.
+TEST(PinMonitor, an_announcement_that_stays_is_one_re_pin) {
+  PinStory story;
+  story.header.readings["repinned_header"] = "sticky";
+  story.served(kExitA).at(1min).drop(kExitA).served(kExitB, true).at(2min).served(kExitB, true);
+  EXPECT_THAT(story.violations(), IsEmpty());
+  // Thirty minutes from the re-pin, not from its last announcement.
+  story.at(31min).drop(kExitB).served(kExitC);
+  EXPECT_THAT(story.violations(), IsEmpty());
+}
+
 TEST(PinMonitor, expiry_is_not_announced) {
   PinStory story;
   story.served(kExitA).at(10min).served(kExitB, true);
