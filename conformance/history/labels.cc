@@ -14,7 +14,9 @@ Labels join(std::initializer_list<const Labels*> lists) {
 struct LabelsIn {
   Labels operator()(const ExitCheck& check) const { return join({&check.same_as, &check.different_from}); }
   Labels operator()(const SessionIdCheck& check) const { return join({&check.same_as, &check.different_from}); }
-  Labels operator()(const ListedCheck& check) const { return join({&check.contains, &check.lacks, &check.exit_of, &check.repinned, &check.not_repinned}); }
+  Labels operator()(const ListedCheck& check) const {
+    return join({&check.contains, &check.lacks, &check.exit_of, &check.repinned, &check.not_repinned});
+  }
   template <class Other>
   Labels operator()(const Other& /*check*/) const {
     return {};

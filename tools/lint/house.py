@@ -62,6 +62,11 @@ LIBRARIES = [
         "Beast is for *codec* files of the live parts: it costs minutes to compile",
     ),
     Library(r"boost/system/", LIVE, "error codes of the system are for the live parts"),
+    Library(
+        r"boost/json",
+        r"^conformance/history/flat_json\.cc$",
+        "Boost.JSON is for the lines of histories, which come by the million; its sources are compiled once",
+    ),
     Library(r"boost/url", rf"^sim/http/|{LIVE}", "URLs are parsed in sim/http/ and in the live parts"),
     Library(
         r"boost/unordered",

@@ -5,13 +5,13 @@
 // those sent before it, within kWaitingMax: memory stays bounded however long one request takes.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <deque>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <variant>
 
 #include "conformance/history/history.h"
@@ -59,7 +59,7 @@ class Assembler {
   std::uint64_t next_id_ = 1;
   std::map<std::uint64_t, Sent> waiting_;  // by id
   // By token: those waiting, and what upstreams and origin saw of requests that are not yet recorded. Keys are the exchanges' own tokens.
-  boost::unordered_flat_map<std::string_view, std::shared_ptr<Exchange>> by_token_;
+  std::unordered_map<std::string_view, std::shared_ptr<Exchange>> by_token_;
   // Handed on, and to be used again once nobody keeps them: a history's exchanges are alike, and so are their buffers.
   std::deque<std::shared_ptr<Exchange>> handed_on_;
 };

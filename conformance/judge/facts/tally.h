@@ -2,12 +2,12 @@
 // all the time the first kFailuresKept are told one by one, the rest are counted.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "conformance/judge/facts/holding.h"
@@ -39,7 +39,7 @@ class Tally {
   };
 
   std::map<std::string, Count, std::less<>> by_requirement_;
-  boost::unordered_flat_map<std::string_view, Count*> known_;  // the same, found fast: every exchange comes by here
+  std::unordered_map<std::string_view, Count*> known_;  // the same, found fast: every exchange comes by here
   std::map<std::string, Sample, std::less<>> samples_;
 };
 
