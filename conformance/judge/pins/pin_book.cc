@@ -187,6 +187,18 @@ std::vector<PinBook::Sibling> PinBook::siblings(const Exchange& exchange, const 
   return found;
 }
 
+std::vector<PinBook::Known> PinBook::known(const std::string& account) const {
+  std::vector<Known> found;
+  for (const auto& [name, key] : keys_) {
+    if (key.asked.account != account || key.may_be_none || key.pins.size() != 1 || key.pins.front().exit.empty())
+      continue;
+    found.push_back({&key.asked, &key.pins.front(), keys_by_session_.count(key.asked.session) == 1});
+  }
+  std::sort(found.begin(), found.end(),
+            [](const Known& left, const Known& right) { return left.asked->key < right.asked->key; });
+  return found;
+}
+
 void PinBook::forget_old(Instant now) {
   const Duration longest = header_.promised.window_cap * 2;
   for (auto entry = keys_.begin(); entry != keys_.end();) {

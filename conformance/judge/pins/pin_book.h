@@ -39,6 +39,14 @@ class PinBook {
   };
   std::vector<Sibling> siblings(const Exchange& exchange, const Asked& asked) const;
 
+  /// The sessions of an account whose state is known for sure, in order of their keys.
+  struct Known {
+    const Asked* asked;
+    const Pin* pin;
+    bool alone;  // no other session that is remembered has its id
+  };
+  std::vector<Known> known(const std::string& account) const;
+
   std::size_t size() const { return keys_.size(); }
 
  private:

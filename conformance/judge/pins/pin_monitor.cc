@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <string_view>
 
+#include "conformance/judge/pins/list_step.h"
 #include "conformance/judge/pins/pin_rules.h"
 #include "conformance/judge/pins/pin_samples.h"
 
@@ -21,6 +24,23 @@ const Holding* about(const Holdings& holdings, std::string_view requirement, Ver
     return holding.requirement == requirement && holding.verdict == verdict;
   });
   return found == holdings.end() ? nullptr : &*found;
+}
+
+// Sessions of user names are listed by what the names say.
+bool may_be(const ListedSession& row, const Asked& asked, const Vocabulary& words) {
+  const std::map<std::string_view, std::string_view> said{{"session", asked.session},
+                                                          {"region", asked.where.region},
+                                                          {"state", asked.where.state},
+                                                          {"city", asked.where.city}};
+  bool named = false;
+  for (const auto& [part, name] : words.listed) {
+    const auto part_said = said.find(part);
+    const auto shown = row.fields.find(name);
+    if (part_said == said.end() || part_said->second.empty() || shown == row.fields.end()) continue;
+    if (shown->second != part_said->second) return false;
+    named = named || part == "session";
+  }
+  return named;
 }
 
 const Span kAfterAll{Instant::max(), Instant::max(), Instant::max(), std::numeric_limits<std::uint64_t>::max(), 0};
@@ -46,6 +66,7 @@ void PinMonitor::exchange(const ExchangePtr& shared) {
 void PinMonitor::api_call(const ApiCall& call) {
   const Span span = span_of(call);
   judge_finished(span);
+  if (call.operation == ApiOperation::kList) return judge_list(call);
   if (call.operation != ApiOperation::kDelete || call.user_name.empty() || call.credentials != CredentialFault::kNone)
     return;
   const bool refused = call.result == ApiResult::kAnswered && call.status >= 400;
@@ -53,6 +74,26 @@ void PinMonitor::api_call(const ApiCall& call) {
   const std::string key = call.account + '\n' + call.user_name;
   const bool answered = call.result == ApiResult::kAnswered && call.status < 300;
   book_.end(key, answered && !groups_.contains(key));
+}
+
+void PinMonitor::judge_list(const ApiCall& call) {
+  const bool told = call.result == ApiResult::kAnswered && call.status == 200 && !call.malformed;
+  if (!told || call.credentials != CredentialFault::kNone || !call.user_name.empty()) return;
+  for (const PinBook::Known& known : book_.known(call.account)) {
+    if (!known.alone || groups_.contains(known.asked->key)) continue;
+    ListStep step{*known.asked, *known.pin};
+    step.over = call.sent_at > known.pin->ends_to() + header_.tolerance;
+    if (!step.over && call.answered_at + header_.tolerance >= known.pin->ends_from()) continue;
+    step.maybe_lost =
+        log_.maybe_lost(known.pin->exit, known.pin->last_ok_sent, {call.answered_at, call.answered_order});
+    step.whole_window = !known.pin->repinned || header_.readings.at("repin_moves_started_at") == "yes";
+    for (const ListedSession& row : call.listed) {
+      if (may_be(row, *known.asked, header_.vocabulary)) step.rows.push_back(&row);
+    }
+    Holdings holdings;
+    h_ext_3(step, holdings);
+    for (const Holding& holding : holdings) tally_.add(holding, call.id);
+  }
 }
 
 void PinMonitor::judge_finished(const Span& next) {

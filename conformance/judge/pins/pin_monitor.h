@@ -18,7 +18,7 @@ namespace pinproof::conformance {
 class PinMonitor final : public FactMonitor {
  public:
   PinMonitor(const HistoryHeader& header, const ExitLog& log)
-      : header_(header), candidates_(header, log), book_(header, log, candidates_) {}
+      : header_(header), log_(log), candidates_(header, log), book_(header, log, candidates_) {}
   void exchange(const ExchangePtr& shared) override;
   void api_call(const ApiCall& call) override;
   std::vector<Finding> conclude() override;
@@ -39,11 +39,13 @@ class PinMonitor final : public FactMonitor {
   void judge_finished(const Span& next);
   void judge_group(Group& group);
   void judge(const Exchange& exchange);
+  void judge_list(const ApiCall& call);
   void sample(const PinStep& step);
   void sample_expiry(const PinStep& step);
   void sample_siblings(const PinStep& step);
 
   const HistoryHeader& header_;
+  const ExitLog& log_;
   Candidates candidates_;
   PinBook book_;
   Tally tally_;

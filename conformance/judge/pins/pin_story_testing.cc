@@ -25,7 +25,7 @@ class Sink final : public FactSink {
     rotation_.exchange(exchange);
     pins_.exchange(exchange);
   }
-  void api_call(const ApiCall&) override {}
+  void api_call(const ApiCall& call) override { pins_.api_call(call); }
   void exit_acted(const ExitActed& acted) override { log_.record(acted); }
 
   std::vector<Finding> judge(const std::vector<Record>& records) {
@@ -57,6 +57,7 @@ PinStory::PinStory() {
   header.vocabulary.repinned = "X-Helodata-Session-Repinned";
   header.vocabulary.repinned_value = "true";
   header.vocabulary.error = "X-Helodata-Error-Code";
+  header.vocabulary.listed = {{"region", "region"}, {"session", "session_id"}};
   header.vocabulary.user_name = "helo_{account}-type-{type}-region-{region}[-session-{session}-sesstime-{minutes}]";
   for (const char* address : {kExitA, kExitB, kExitC}) {
     sim::Exit exit;
@@ -92,6 +93,20 @@ PinStory& PinStory::via_connect(bool connect) {
 }
 PinStory& PinStory::at_once(bool overlapping) {
   overlapping_ = overlapping;
+  return *this;
+}
+
+PinStory& PinStory::lists(std::vector<ListedSession> sessions) {
+  ApiCall call;
+  call.id = ++id_;
+  call.account = account_;
+  call.operation = ApiOperation::kList;
+  call.sent_at = call.answered_at = sim::kStart + now_;
+  call.sent_order = ++order_;
+  call.answered_order = ++order_;
+  call.status = 200;
+  call.listed = std::move(sessions);
+  records_.emplace_back(std::move(call));
   return *this;
 }
 

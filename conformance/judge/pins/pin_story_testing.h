@@ -37,6 +37,8 @@ class PinStory {
   PinStory& unanswered();
   PinStory& drop(std::string_view exit);
   PinStory& restore(std::string_view exit);
+  /// The account asks for its sessions, and gets these.
+  PinStory& lists(std::vector<ListedSession> sessions);
 
   /// Each fail or undecided finding as "H-STK-1 fail [1 2]".
   std::vector<std::string> violations() const;
