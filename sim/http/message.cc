@@ -11,6 +11,7 @@ struct Phrase {
 };
 
 constexpr std::array kPhrases = {
+    Phrase{100, "Continue"},
     Phrase{200, "OK"},
     Phrase{201, "Created"},
     Phrase{204, "No Content"},

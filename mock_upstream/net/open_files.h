@@ -1,0 +1,13 @@
+// How many files this process may have open: five thousand exits take a listener each and more for their connections.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace pinproof::mock_upstream {
+
+/// Raises the soft limit as far as it goes. Nothing when `needed` files may be open then; else what is missing and what to do.
+std::optional<std::string> provide_open_files(std::uint64_t needed);
+
+}  // namespace pinproof::mock_upstream
