@@ -66,6 +66,17 @@ const Reading* Catalogue::find_reading(std::string_view name) const {
   return found == readings.end() ? nullptr : &*found;
 }
 
+std::set<std::string> Catalogue::minor() const {
+  std::set<std::string> ids;
+  for (const Requirement& requirement : requirements) {
+    const bool decides = requirement.set == RequirementSet::kCore &&
+                         requirement.level != RequirementLevel::kBestEffort &&
+                         requirement.level != RequirementLevel::kMay;
+    if (!decides) ids.insert(requirement.id);
+  }
+  return ids;
+}
+
 Readings Catalogue::default_readings() const {
   Readings defaults;
   for (const Reading& reading : readings) defaults.emplace(reading.name, reading.default_value);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -79,6 +80,9 @@ struct Catalogue {
 
   /// The reading of that name, or null.
   const Reading* find_reading(std::string_view name) const;
+
+  /// Ids of what decides no run by itself: the extended set, and what is best effort or merely permitted.
+  std::set<std::string> minor() const;
 
   /// Every reading at its default.
   Readings default_readings() const;

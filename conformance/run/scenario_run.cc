@@ -46,7 +46,7 @@ ScenarioRun run_scenario(const Scenario& scenario, const Catalogue& catalogue, T
                          const ScenarioRunOptions& options) {
   const std::uint64_t seed = scenario.seed.value_or(options.seed);
   HistoryKeeper keeper;
-  Judge judge(Samples::kLeftToTheRun);
+  Judge judge(Samples::kLeftToTheRun, catalogue.minor());
   std::ofstream file;
   HistoryWriter writer(file);
   std::vector<HistorySink*> sinks{&keeper, &judge};

@@ -24,6 +24,7 @@ std::uint16_t length_at(const char* at) {
 
 bool same_field_name(std::string_view left, std::string_view right) {
   if (left.size() != right.size()) return false;
+  if (left == right) return true;  // most are spelled alike
   for (std::size_t i = 0; i < left.size(); ++i) {
     if (left[i] != right[i] && lower(left[i]) != lower(right[i])) return false;
   }
@@ -69,7 +70,8 @@ void Headers::add_number(std::string_view name, std::uint64_t value) {
 
 std::optional<std::string_view> Headers::find(std::string_view name) const {
   for (const Field field : *this) {
-    if (same_field_name(field.name, name)) return field.value;
+    // Told here as well, since most names differ in length already.
+    if (field.name.size() == name.size() && same_field_name(field.name, name)) return field.value;
   }
   return std::nullopt;
 }

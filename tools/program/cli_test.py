@@ -196,6 +196,12 @@ class JudgeTest(CliTest):
         self.assert_refused("judge", self.folder, says="folder")
         self.assert_refused("judge", self.write("empty.jsonl", ""), says="empty.jsonl")
 
+    def test_the_history_of_the_documentation(self):
+        result = json.loads(self.run_program("judge", ROOT / "docs" / "example-history.jsonl", "--json", code=1).stdout)
+        broken = [row for row in result["requirements"] if row["verdict"] == "fail"]
+        self.assertEqual([row["id"] for row in broken], ["H-STK-1"])
+        self.assertEqual(broken[0]["evidence"][0]["observations"], [1, 2])
+
     HEADER = {
         "record": "header", "version": 1, "dialect": "helodata", "clock": "wall", "tolerance": 0, "readings": {}, "promised": {},
         "vocabulary": {"user_name": "helo_{account}-type-{type}-region-{region}[-session-{session}-sesstime-{minutes}]"},

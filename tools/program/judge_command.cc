@@ -31,6 +31,7 @@ using conformance::Record;
 /// Hands records to the judge, and keeps none but the header: a history may be longer than memory.
 class ToJudge final : public conformance::HistorySink {
  public:
+  explicit ToJudge(std::set<std::string> minor) : judge_(conformance::Samples::kJudged, std::move(minor)) {}
   void header(const HistoryHeader& header) override {
     header_ = header;
     has_header_ = true;
@@ -160,7 +161,7 @@ int run(const JudgeOptions& options, Streams& streams) {
   std::ifstream in(options.history, std::ios::binary);
   if (!in) return refuse(streams, options.history + ": found nothing that can be read, expected a history");
 
-  ToJudge sink;
+  ToJudge sink(data.catalogue.minor());
   const conformance::HistoryRead read = conformance::read_history(options.history, in, sink, &data.catalogue);
   if (read.error && !sink.has_header()) return refuse(streams, read.error->message());
   if (!sink.has_header()) return refuse(streams, options.history + ": found no header, expected a history");
