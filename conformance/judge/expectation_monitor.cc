@@ -1,7 +1,5 @@
 #include "conformance/judge/expectation_monitor.h"
 
-#include <algorithm>
-#include <map>
 #include <utility>
 
 #include "conformance/judge/checks/checks.h"
@@ -13,20 +11,6 @@ Ruling rule_on(const Expectation& expectation, const Seen& seen) {
   const Subject subject = seen.find(expectation.of);
   if (subject.empty()) return undecided("nothing was seen of what it is about", {});
   return rule(expectation.check, subject, seen);
-}
-
-// One violation, one requirement: what the first failing expectation says of an observation, later ones about the same do not say again.
-void attribute(Finding& finding, std::map<std::uint64_t, std::string>& broken) {
-  const auto owned = [&](std::uint64_t id) {
-    const auto found = broken.find(id);
-    return found != broken.end() && found->second != finding.requirement;
-  };
-  if (!finding.evidence.empty() && std::all_of(finding.evidence.begin(), finding.evidence.end(), owned)) {
-    finding.verdict = Verdict::kNotExercised;
-    finding.reason = "not judged here, since what it is about broke " + broken.at(finding.evidence.back());
-    return;
-  }
-  for (const std::uint64_t id : finding.evidence) broken.emplace(id, finding.requirement);
 }
 
 }  // namespace
@@ -43,8 +27,7 @@ void ExpectationMonitor::record(const Record& record) {
 
 std::vector<Finding> ExpectationMonitor::conclude() {
   std::vector<Finding> findings;
-  std::string unmet;                            // why the first precondition that was not met was not
-  std::map<std::uint64_t, std::string> broken;  // the requirement that an observation has broken
+  std::string unmet;  // why the first precondition that was not met was not
   for (const Expectation& expectation : expectations_) {
     Ruling ruling = rule_on(expectation, seen_);
     Finding finding;
@@ -60,7 +43,6 @@ std::vector<Finding> ExpectationMonitor::conclude() {
       finding.verdict = Verdict::kSetupFail;
       finding.reason = "not judged, since before it: " + unmet;
     }
-    if (finding.verdict == Verdict::kFail) attribute(finding, broken);
     findings.push_back(std::move(finding));
   }
   return findings;

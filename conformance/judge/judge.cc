@@ -20,20 +20,35 @@ std::string reason_of(const Finding& finding) {
   return finding.requirement.empty() ? finding.reason : finding.requirement + ": " + finding.reason;
 }
 
-// One violation, one requirement: an expectation is about one situation, made for one promise, and knows best which that is. What a monitor
-// says of an observation that has broken one is the same violation under another name.
-void attribute(std::vector<Finding>& findings) {
+// One violation, one requirement: an expectation is about one situation, made for one promise, and knows best which that is. What a later
+// one or a monitor says of an observation that has broken one is the same violation under another name.
+void attribute(std::vector<Finding>& findings, const std::set<std::string>& minor) {
   std::map<std::uint64_t, std::string> broken;
-  for (const Finding& finding : findings) {
+  const auto owned = [&](const Finding& finding, std::uint64_t id) {
+    const auto owner = broken.find(id);
+    if (owner == broken.end() || owner->second == finding.requirement) return false;
+    return !minor.contains(owner->second) || minor.contains(finding.requirement);
+  };
+  const auto own = [&](Finding& finding, bool is_owned) {
+    if (is_owned) {
+      finding.reason = "not judged here, since what it is about broke " + broken.at(finding.evidence.back());
+      finding.verdict = Verdict::kNotExercised;
+    }
+    return is_owned;
+  };
+  for (Finding& finding : findings) {
     if (finding.verdict != Verdict::kFail || finding.step.empty()) continue;
-    for (const std::uint64_t id : finding.evidence) broken.emplace(id, finding.requirement);
+    const bool all = !finding.evidence.empty() && std::all_of(finding.evidence.begin(), finding.evidence.end(),
+                                                              [&](std::uint64_t id) { return owned(finding, id); });
+    if (own(finding, all)) continue;
+    for (const std::uint64_t id : finding.evidence) {
+      const auto [owner, fresh] = broken.emplace(id, finding.requirement);
+      if (!fresh && minor.contains(owner->second)) owner->second = finding.requirement;
+    }
   }
   for (Finding& finding : findings) {
     if (finding.verdict != Verdict::kFail || !finding.step.empty() || finding.evidence.empty()) continue;
-    const auto owner = broken.find(finding.evidence.back());
-    if (owner == broken.end() || owner->second == finding.requirement) continue;
-    finding.verdict = Verdict::kNotExercised;
-    finding.reason = "not judged here, since what it is about broke " + owner->second;
+    own(finding, owned(finding, finding.evidence.back()));
   }
 }
 
@@ -62,7 +77,7 @@ Judgement Judge::conclude(bool complete) {
       }
     }
   }
-  attribute(judgement.findings);
+  attribute(judgement.findings, minor_);
   // A stable sort: failures first, the rest as they came.
   std::stable_partition(judgement.findings.begin(), judgement.findings.end(),
                         [](const Finding& finding) { return finding.verdict == Verdict::kFail; });

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "conformance/history/history_sink.h"
@@ -32,16 +34,20 @@ enum class Samples : std::uint8_t {
 /// The verdict of the whole: fail when a requirement failed; else what trouble the play had; else setup_fail when a precondition was not
 /// met; else inconclusive when something was; pass only when at least one requirement passed; not_exercised when nothing was said.
 ///
-/// What a scenario expects of an observation by name is attributed before what monitors find in it: one violation fails one requirement.
+/// What a scenario expects of an observation by name is attributed before what monitors find in it: one violation fails one requirement. But
+/// what decides no run hides nothing that does.
 class Judge final : public HistorySink {
  public:
-  explicit Judge(Samples samples = Samples::kJudged) : samples_(samples) {}
+  /// `minor`: requirements that decide no run by themselves, see Catalogue::minor().
+  explicit Judge(Samples samples = Samples::kJudged, std::set<std::string> minor = {})
+      : samples_(samples), minor_(std::move(minor)) {}
   void header(const HistoryHeader& header) override;
   void record(const Record& record) override;
   Judgement conclude(bool complete = true);
 
  private:
   Samples samples_;
+  std::set<std::string> minor_;
   std::vector<std::string> requirements_;
   std::vector<std::unique_ptr<Monitor>> monitors_;
   std::vector<Trouble> troubles_;

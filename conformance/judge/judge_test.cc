@@ -104,5 +104,21 @@ TEST(Judge, OrdersVerdictsByWhatAReaderHasToKnowFirst) {
   }
 }
 
+// What decides no run by itself hides nothing that does.
+TEST(Judge, AMinorFailureDoesNotHideACoreOne) {
+  History history;
+  history.header = test_header();
+  history.header.vocabulary.next_request_in.clear();
+  history.records = {served(), kJournals, expected("H-EXT-2", kIs400), expected("H-STK-1", kIs400)};
+  const auto verdict_of = [&](std::set<std::string> minor) {
+    Judge judge(Samples::kJudged, std::move(minor));
+    judge.header(history.header);
+    for (const Record& record : history.records) judge.record(record);
+    return judge.conclude().requirements;
+  };
+  EXPECT_EQ(verdict_of({"H-EXT-2"}).at("H-STK-1"), Verdict::kFail);
+  EXPECT_EQ(verdict_of({}).at("H-STK-1"), Verdict::kNotExercised);
+}
+
 }  // namespace
 }  // namespace pinproof::conformance

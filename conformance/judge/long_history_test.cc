@@ -191,6 +191,9 @@ void nothing(Served& /*one*/) {}
 const Violation kNamedViolations[] = {
     {"Nothing", "", {}, nothing},
     {"ASilentChange", "H-STK-1", {kMiddle - kNamed, kMiddle}, moves_to(kFreshExit, nothing)},
+    {"OneRequestAstray", "H-STK-1", {kMiddle - kNamed, kMiddle}, in_the_middle([](Served& one) {
+       one.exit = kFreshExit;
+     })},
     {"AnExpiryThatIsAnnounced",
      "H-STK-5",
      {kMiddle - 6'100, kMiddle},

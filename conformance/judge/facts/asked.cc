@@ -68,6 +68,15 @@ std::optional<std::string_view> between(std::string_view text, std::string_view 
   return rest.substr(0, rest.find(right));
 }
 
+bool out_of_order(std::string_view name) {
+  const auto last = name.find("-sesstime-");
+  if (last == std::string_view::npos) return false;
+  const std::string_view behind = name.substr(last + 1);
+  return std::any_of(kSegments.begin(), kSegments.end() - 1, [&](const SegmentLaw& segment) {
+    return behind.find(fmt::format("-{}-", segment.name)) != std::string_view::npos;
+  });
+}
+
 void judge_session(Asked& asked, std::string_view name, const Promises& promised) {
   const auto id = between(name, "-session-", "-sesstime-");
   if (!id) return;
@@ -153,6 +162,7 @@ std::optional<Asked> read_asked(const HistoryHeader& header, const Observation& 
   asked.key = seen.account + '\n' + seen.user_name;
   asked.account = seen.account;
   const std::string_view name = seen.user_name;
+  if (out_of_order(name)) breaks(asked, "H-EXT-1", "a segment behind sesstime, which is the last");
   // What is said of the session is judged first: those rows are narrower than the grammar's.
   judge_session(asked, name, header.promised);
   const bool has_session = name.find("-session-") != std::string_view::npos;

@@ -7,11 +7,6 @@ namespace {
 
 constexpr std::size_t kHandedOnKept = 1'024;
 
-Instant end_of(const std::variant<std::shared_ptr<Exchange>, ApiCall>& sent) {
-  if (const auto* exchange = std::get_if<std::shared_ptr<Exchange>>(&sent)) return (*exchange)->seen.ended_at;
-  return std::get<ApiCall>(sent).answered_at;
-}
-
 }  // namespace
 
 Assembler::Assembler(const HistoryHeader& header, FactSink& sink)
@@ -39,9 +34,7 @@ Exchange& Assembler::joined(const std::string& token) {
   const auto known = by_token_.find(token);
   if (known != by_token_.end()) return *known->second;
   if (by_token_.size() > kUnknownMax + kWaitingMax) by_token_.clear();
-  std::shared_ptr<Exchange> exchange = blank();
-  exchange->seen.token = token;
-  return *by_token_.emplace(exchange->seen.token, exchange).first->second;
+  return *by_token_.emplace(token, blank()).first->second;
 }
 
 void Assembler::record(const Record& record) {
@@ -57,19 +50,18 @@ void Assembler::record(const Record& record) {
     const auto known = by_token_.find(seen->token);
     std::shared_ptr<Exchange> exchange;
     if (known != by_token_.end() && known->second->seen.id == 0) {
-      exchange = std::move(known->second);
-      by_token_.erase(known);
+      exchange = known->second;
     } else {
       exchange = blank();
+      if (!seen->token.empty()) by_token_.emplace(seen->token, exchange);
     }
     exchange->seen = *seen;
-    if (!seen->token.empty()) by_token_.emplace(exchange->seen.token, exchange);
     exchange->upstream_visible = upstream_visible_;
     exchange->origin_visible = origin_visible_;
     exchange->asked = names_.read(*seen);
-    waiting_.emplace(seen->id, std::move(exchange));
+    waiting_.emplace(seen->id, Sent{std::move(exchange), nullptr});
   } else if (const auto* call = std::get_if<ApiCall>(&record)) {
-    waiting_.emplace(call->id, *call);
+    waiting_.emplace(call->id, Sent{nullptr, std::make_unique<ApiCall>(*call)});
   } else if (const auto* acted = std::get_if<ExitActed>(&record)) {
     sink_.exit_acted(*acted);
   } else if (const auto* complete = std::get_if<JournalComplete>(&record)) {
@@ -81,7 +73,8 @@ void Assembler::record(const Record& record) {
 void Assembler::conclude() { hand_on(true); }
 
 bool Assembler::settled(const Sent& sent) const {
-  return (!upstream_visible_ && !origin_visible_) || journal_complete_ >= end_of(sent);
+  const Instant end = sent.exchange ? sent.exchange->seen.ended_at : sent.call->answered_at;
+  return (!upstream_visible_ && !origin_visible_) || journal_complete_ >= end;
 }
 
 void Assembler::hand_on(bool all) {
@@ -92,13 +85,13 @@ void Assembler::hand_on(bool all) {
     next_id_ = first->first + 1;
     Sent sent = std::move(first->second);
     waiting_.erase(first);
-    if (auto* exchange = std::get_if<std::shared_ptr<Exchange>>(&sent)) {
-      if (!(*exchange)->seen.token.empty()) by_token_.erase((*exchange)->seen.token);
-      derive(**exchange, header_);
-      sink_.exchange(*exchange);
-      handed_on_.push_back(std::move(*exchange));
+    if (sent.exchange) {
+      if (!sent.exchange->seen.token.empty()) by_token_.erase(sent.exchange->seen.token);
+      derive(*sent.exchange, header_);
+      sink_.exchange(sent.exchange);
+      handed_on_.push_back(std::move(sent.exchange));
     } else {
-      sink_.api_call(std::get<ApiCall>(sent));
+      sink_.api_call(*sent.call);
     }
   }
 }

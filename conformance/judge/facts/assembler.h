@@ -10,9 +10,7 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <unordered_map>
-#include <variant>
 
 #include "conformance/history/history.h"
 #include "conformance/judge/facts/asked.h"
@@ -43,7 +41,11 @@ class Assembler {
   void conclude();
 
  private:
-  using Sent = std::variant<std::shared_ptr<Exchange>, ApiCall>;
+  /// One of the two.
+  struct Sent {
+    std::shared_ptr<Exchange> exchange;
+    std::unique_ptr<const ApiCall> call;
+  };
 
   std::shared_ptr<Exchange> blank();
   Exchange& joined(const std::string& token);
@@ -58,8 +60,8 @@ class Assembler {
   Instant journal_complete_ = Instant::min();  // nothing is known to be there
   std::uint64_t next_id_ = 1;
   std::map<std::uint64_t, Sent> waiting_;  // by id
-  // By token: those waiting, and what upstreams and origin saw of requests that are not yet recorded. Keys are the exchanges' own tokens.
-  std::unordered_map<std::string_view, std::shared_ptr<Exchange>> by_token_;
+  // By token: those waiting, and what upstreams and origin saw of requests that are not yet recorded.
+  std::unordered_map<std::string, std::shared_ptr<Exchange>> by_token_;
   // Handed on, and to be used again once nobody keeps them: a history's exchanges are alike, and so are their buffers.
   std::deque<std::shared_ptr<Exchange>> handed_on_;
 };

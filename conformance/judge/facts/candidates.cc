@@ -16,11 +16,17 @@ const std::vector<std::string>& Candidates::matching(const Asked& asked) {
   return by_place_.emplace(asked.place, std::move(addresses)).first->second;
 }
 
+std::size_t Candidates::down(const std::vector<std::string>& matching, Moment from, Moment to) const {
+  const auto down = log_.down_throughout(from, to);
+  const auto matches = [&](const std::string* exit) {
+    return std::binary_search(matching.begin(), matching.end(), *exit);
+  };
+  return static_cast<std::size_t>(std::count_if(down.begin(), down.end(), matches));
+}
+
 std::size_t Candidates::up(const Asked& asked, Moment from, Moment to) {
   const std::vector<std::string>& all = matching(asked);
-  const auto down = log_.down_throughout(from, to);
-  const auto matches = [&](const std::string* exit) { return std::binary_search(all.begin(), all.end(), *exit); };
-  return all.size() - static_cast<std::size_t>(std::count_if(down.begin(), down.end(), matches));
+  return all.size() - down(all, from, to);
 }
 
 }  // namespace pinproof::conformance

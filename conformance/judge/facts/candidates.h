@@ -17,7 +17,9 @@ class Candidates {
 
   /// Addresses, sorted.
   const std::vector<std::string>& matching(const Asked& asked);
-  /// The matching ones less those that were down all through [from, to].
+  /// How many of the matching ones were down all through [from, to].
+  std::size_t down(const std::vector<std::string>& matching, Moment from, Moment to) const;
+  /// The matching ones less those.
   std::size_t up(const Asked& asked, Moment from, Moment to);
 
  private:

@@ -5,7 +5,7 @@
 namespace pinproof::conformance {
 namespace {
 
-// Enough for every loss that can still matter to a live window; older ones are forgotten, so that memory stays bounded.
+// Enough for every loss that can still matter to a live window; older ones run together, so that memory stays bounded.
 constexpr std::size_t kKept = 256;
 
 Instant later(Instant instant, Duration by) { return instant > sim::kNever - by ? sim::kNever : instant + by; }
@@ -28,7 +28,11 @@ void ExitLog::record(const ExitActed& acted) {
   for (Outage& outage : outages) {
     if (outage.to.at > acted.at) outage.to = now;
   }
-  if (outages.size() == kKept) outages.erase(outages.begin());
+  if (outages.size() == kKept) {
+    // The oldest two become one, in which the exit may have been lost at any time.
+    outages[1] = {outages[0].from, outages[1].to, false};
+    outages.erase(outages.begin());
+  }
   switch (acted.action) {
     case sim::ExitAction::kRestore:
       break;

@@ -76,6 +76,18 @@ TEST(ExitLog, AFaultMayBeTakenForALossButDoesNotRefuse) {
   }
 }
 
+// Exchanges may be judged long after what was done: what is no longer known in detail is not held against the gateway.
+TEST(ExitLog, ManyOldDropsAreNotForgotten) {
+  ExitLog log(Duration{});
+  for (int i = 1; i <= 700; ++i) {
+    log.record(acted(sim::ExitAction::kDrop, i * 10s));
+    log.record(acted(sim::ExitAction::kRestore, i * 10s + 1s));
+  }
+  EXPECT_TRUE(log.maybe_lost("127.20.0.1", at(19s), at(21s)));
+  EXPECT_TRUE(log.maybe_lost("127.20.0.1", at(6999s), at(7001s)));
+  EXPECT_FALSE(log.maybe_lost("127.20.0.1", at(6992s), at(6999s)));
+}
+
 TEST(ExitLog, AnotherExitsLossIsANeighbours) {
   ExitLog log(Duration{});
   log.record(acted(sim::ExitAction::kDrop, 10s, 0, "127.20.0.2"));

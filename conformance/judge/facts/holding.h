@@ -21,7 +21,7 @@ struct Holding {
 using Holdings = std::vector<Holding>;
 
 inline void held(Holdings& holdings, std::string_view requirement) {
-  holdings.push_back({requirement, Verdict::kPass, {}, {}});
+  holdings.emplace_back().requirement = requirement;
 }
 inline void broken(Holdings& holdings, std::string_view requirement, std::string reason,
                    std::vector<std::uint64_t> evidence = {}, std::string reading = {}) {

@@ -23,10 +23,22 @@ Finding finding_of(const std::string& requirement, const Sample& sample, std::in
 
 }  // namespace
 
+Tally::Count& Tally::count_of(std::string_view requirement) {
+  Known& known = known_[requirement.data()];
+  if (known.count == nullptr || known.requirement != requirement) {
+    const auto entry = by_requirement_.try_emplace(std::string(requirement)).first;
+    known = {entry->first, &entry->second};
+  }
+  return *known.count;
+}
+
+void Tally::take(Holdings& holdings, std::uint64_t by) {
+  for (const Holding& holding : holdings) add(holding, by);
+  holdings.clear();
+}
+
 void Tally::add(const Holding& holding, std::uint64_t by) {
-  Count*& known = known_[holding.requirement];
-  if (known == nullptr) known = &by_requirement_[std::string(holding.requirement)];
-  Count& count = *known;
+  Count& count = count_of(holding.requirement);
   if (holding.verdict == Verdict::kPass) {
     ++count.passed;
     return;

@@ -22,6 +22,8 @@ class Tally {
  public:
   /// `by`: the observation ruled on; the last of the evidence.
   void add(const Holding& holding, std::uint64_t by);
+  /// All of them, and leaves none: the vector's memory is for what is ruled on next.
+  void take(Holdings& holdings, std::uint64_t by);
 
   /// One trial of a statistical requirement.
   void count(std::string_view requirement, std::string_view counted, double chance, bool hit,
@@ -38,8 +40,16 @@ class Tally {
     std::vector<Finding> open;  // the first inconclusive one
   };
 
+  struct Known {
+    std::string_view requirement;
+    Count* count = nullptr;  // in by_requirement_
+  };
+
+  Count& count_of(std::string_view requirement);
+
   std::map<std::string, Count, std::less<>> by_requirement_;
-  std::unordered_map<std::string_view, Count*> known_;  // the same, found fast: every exchange comes by here
+  // The same, found fast, since every exchange comes by here: by the address of the literal that names the requirement.
+  std::unordered_map<const char*, Known> known_;
   std::map<std::string, Sample, std::less<>> samples_;
 };
 

@@ -6,18 +6,16 @@ namespace pinproof::conformance {
 
 void ForwardingMonitor::exchange(const ExchangePtr& shared) {
   const Exchange& exchange = *shared;
-  Holdings holdings;
-  g_3(header_, exchange, holdings);
+  g_3(header_, exchange, holdings_);
   for (const OriginSaw& saw : exchange.origin) {
     const ForwardStep step = forward_step_of(header_, exchange, saw);
-    g_1(step, holdings);
-    h_not_2(step, holdings);
+    g_1(step, holdings_);
+    h_not_2(step, holdings_);
   }
-  tell(holdings, exchange.seen.id);
+  tally_.take(holdings_, exchange.seen.id);
   if (header_.vocabulary.bytes_in.empty() && header_.vocabulary.bytes_out.empty()) return;
-  Holdings usage;
-  h_not_1_of_answer(header_, exchange, usage);
-  tell(usage, exchange.seen.id);
+  h_not_1_of_answer(header_, exchange, holdings_);
+  tally_.take(holdings_, exchange.seen.id);
   const Asked* const asked = exchange.asked.get();
   const bool good =
       asked && asked->sticky() && asked->breaks.empty() && exchange.seen.credentials == CredentialFault::kNone;
@@ -25,13 +23,8 @@ void ForwardingMonitor::exchange(const ExchangePtr& shared) {
 }
 
 void ForwardingMonitor::api_call(const ApiCall& call) {
-  Holdings holdings;
-  usage_.judge(call, holdings);
-  tell(holdings, call.id);
-}
-
-void ForwardingMonitor::tell(const Holdings& holdings, std::uint64_t by) {
-  for (const Holding& holding : holdings) tally_.add(holding, by);
+  usage_.judge(call, holdings_);
+  tally_.take(holdings_, call.id);
 }
 
 }  // namespace pinproof::conformance

@@ -17,11 +17,10 @@ class ForwardingMonitor final : public FactMonitor {
   std::vector<Finding> conclude() override { return tally_.findings(header_.promised); }
 
  private:
-  void tell(const Holdings& holdings, std::uint64_t by);
-
   const HistoryHeader& header_;
   UsageBook usage_;
   Tally tally_;
+  Holdings holdings_;  // of what is judged now
 };
 
 }  // namespace pinproof::conformance

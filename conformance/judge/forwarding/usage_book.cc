@@ -35,14 +35,15 @@ std::optional<std::uint64_t> number_in(const ListedSession& session, const char*
 void UsageBook::begin(Usage& usage, const Exchange& exchange, const Asked& asked) const {
   usage.sure = 0;
   usage.began_at = exchange.seen.sent_at;
-  usage.ends_at = exchange.seen.sent_at + asked.window - header_.tolerance;
+  usage.ends_at = exchange.seen.sent_at + asked.window - 2 * header_.tolerance;
   usage.deletions = deletions_;
 }
 
 void UsageBook::add(const Exchange& exchange, const Asked& asked) {
   const Observation& seen = exchange.seen;
   if (usages_.size() >= kNamesMax) usages_.clear();
-  const auto [entry, fresh] = usages_.try_emplace(key_of(seen.account, asked.session));
+  key_.assign(seen.account).append(1, '\n').append(asked.session);
+  const auto [entry, fresh] = usages_.try_emplace(key_);
   Usage& usage = entry->second;
   if (fresh) usage.user_name = seen.user_name;
   if (usage.user_name != seen.user_name) usage.several_names = true;

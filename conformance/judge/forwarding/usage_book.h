@@ -44,6 +44,7 @@ class UsageBook {
 
   const HistoryHeader& header_;
   std::unordered_map<std::string, Usage> usages_;  // by account and session id
+  std::string key_;                                // of the look-up, kept for its memory
   std::uint64_t deletions_ = 0;
 };
 

@@ -12,6 +12,7 @@ void c_ses_10(const CreationStep& step, Holdings& holdings) {
   if (step.possibly_alive >= cap || step.possibly_alive + step.alive_at_others < cap) return;
   if (step.result == CreationResult::kMade) return held(holdings, "C-SES-10");
   if (step.result != CreationResult::kRefused || !step.plain || step.as_incorrect_id || step.start_unknown) return;
+  if (step.other_cause || !step.unknown_cause.empty()) return;
   broken(holdings, "C-SES-10",
          fmt::format("a creation was refused with at most {} sessions of the account alive, and {} of others; the cap "
                      "of {} is each account's",

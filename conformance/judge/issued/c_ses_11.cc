@@ -9,6 +9,8 @@ void c_ses_11(const CreationStep& step, Holdings& holdings) {
     return broken(holdings, "C-SES-11", "the account's plan has no sessions, and yet a creation was not refused");
   }
   if (step.result != CreationResult::kRefused) return;
+  // Refused for a cause that is not the plan, it says nothing of the plan.
+  if (step.other_cause && !step.forwarded) return;
   if (!step.forwarded) return held(holdings, "C-SES-11");
   broken(holdings, "C-SES-11",
          "the account's plan has no sessions; the creation was refused, and yet the request was forwarded");

@@ -1,5 +1,6 @@
 // C-SES-4: an incorrect id is refused with bad_session_id and nothing is forwarded. What kept a deleted, an expired
-// or a lost session alive is C-SES-6's, -7's, -8's and -13's; the manner of the refusal is always ruled on here.
+// or a lost session alive is C-SES-6's, -7's, -8's and -13's; the manner of the refusal is always ruled on here, but for
+// one that has a documented cause of its own: of the id it says nothing.
 #include <fmt/format.h>
 
 #include "conformance/judge/issued/issued_rules.h"
@@ -40,7 +41,7 @@ void c_ses_4(const UseStep& step, Holdings& holdings) {
   if (!facts.incorrect()) return;
   if (step.taken == TakenFor::kIncorrect) return held(holdings, "C-SES-4");
   const std::string id = fmt::format("the id {:.64} {}", step.exchange.seen.session, described(facts.standing));
-  if (step.taken == TakenFor::kOther && step.plain) {
+  if (step.taken == TakenFor::kOther && step.plain && !step.other_cause) {
     return broken(holdings, "C-SES-4", fmt::format("{}, and it was {}", id, step.refusal), because(facts.session));
   }
   const bool owned =

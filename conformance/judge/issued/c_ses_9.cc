@@ -1,6 +1,6 @@
 // C-SES-9: so many sessions of an account live at once, by header and POST alike, and no more; a refused creation
 // makes none. Where the sessions of other accounts explain a refusal, C-SES-10 speaks; plans without sessions are
-// C-SES-11's.
+// C-SES-11's; a refusal whose code or status documents another cause is nobody's here.
 #include <fmt/format.h>
 
 #include "conformance/judge/issued/issued_rules.h"
@@ -35,7 +35,14 @@ void of_made(const CreationStep& step, Holdings& holdings) {
 void of_refused(const CreationStep& step, Holdings& holdings) {
   const std::int64_t cap = step.header.promised.session_cap;
   const std::string reading = reading_in_force(step.header, kReading);
-  if (!step.plain || step.start_unknown) return;
+  if (!step.plain || step.other_cause || step.start_unknown) return;
+  if (step.possibly_alive < cap && !step.unknown_cause.empty()) {
+    return left_open(holdings, kId,
+                     fmt::format("a creation was refused with at most {} sessions of the account alive, as {:.64}, "
+                                 "which may or may not speak of the cap of {}",
+                                 step.possibly_alive, step.unknown_cause, cap),
+                     {}, reading);
+  }
   if (step.possibly_alive < cap) {
     if (step.as_incorrect_id || step.possibly_alive + step.alive_at_others >= cap) return;
     return broken(holdings, kId,

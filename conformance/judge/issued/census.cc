@@ -11,8 +11,19 @@ void Census::drop(std::set<Entry>& entries, std::optional<Instant>& key, Issued&
 
 void Census::put(std::set<Entry>& entries, std::optional<Instant>& key, Instant at, Issued& session) {
   key = at;
-  entries.insert({at, session.serial, &session});
+  entries.insert(entries.end(), {at, session.serial, &session});
   everywhere_ += weight_of(entries);
+}
+
+// To where it is to be counted now, if at all; most often it is counted there already, and later.
+void Census::move(std::set<Entry>& entries, std::optional<Instant>& key, std::optional<Instant> to, Issued& session) {
+  if (key == to) return;
+  if (!to) return drop(entries, key, session);
+  if (!key) return put(entries, key, *to, session);
+  auto entry = entries.extract({*key, session.serial, &session});
+  std::get<0>(entry.value()) = *to;
+  entries.insert(entries.end(), std::move(entry));  // who was used last ends last, most often
+  key = to;
 }
 
 void Census::forget(Issued& session) {
@@ -23,16 +34,15 @@ void Census::forget(Issued& session) {
 }
 
 void Census::count(Issued& session, Instant end_from, Instant end_to) {
-  forget(session);
   session.end_from = end_from;
-  if (session.surely_ended()) return put(leaving_, session.counted.leaving, session.ended.to, session);
-  put(possible_, session.counted.possible, end_to, session);
-  if (session.end != IssuedEnd::kNone) return;
-  if (session.grown) {
-    put(sure_, session.counted.sure, end_from, session);
-  } else {
-    put(young_, session.counted.young, session.created.to, session);
-  }
+  const bool ended = session.surely_ended();
+  const bool alive = session.end == IssuedEnd::kNone;
+  const auto where = [](bool counted, Instant at) { return counted ? std::optional(at) : std::nullopt; };
+  Issued::Counted& counted = session.counted;
+  move(leaving_, counted.leaving, where(ended, session.ended.to), session);
+  move(possible_, counted.possible, where(!ended, end_to), session);
+  move(sure_, counted.sure, where(alive && session.grown, end_from), session);
+  move(young_, counted.young, where(alive && !session.grown, session.created.to), session);
 }
 
 void Census::advance(const Span& now, const std::function<void(Issued&)>& over) {

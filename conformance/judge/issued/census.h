@@ -42,6 +42,7 @@ class Census {
 
   void drop(std::set<Entry>& entries, std::optional<Instant>& key, Issued& session);
   void put(std::set<Entry>& entries, std::optional<Instant>& key, Instant at, Issued& session);
+  void move(std::set<Entry>& entries, std::optional<Instant>& key, std::optional<Instant> to, Issued& session);
   std::int64_t weight_of(const std::set<Entry>& entries) const {
     return &entries == &possible_ || &entries == &leaving_ ? 1 : 0;
   }

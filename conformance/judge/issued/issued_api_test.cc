@@ -209,6 +209,25 @@ TEST(IssuedCap, may_have_been_filled_by_a_creation_at_once) {
   EXPECT_THAT(story.violations(), ElementsAre("C-SES-9 inconclusive [3]"));
 }
 
+TEST(IssuedCap, is_told_by_the_code_whatever_the_status) {
+  IssuedStory below;
+  below.refused("create", 429, "user_session_limit");
+  EXPECT_THAT(below.violations(), ElementsAre("C-SES-9 fail [1]"));
+  IssuedStory full = two();
+  full.posted("99");
+  full.refused("create", 429, "user_session_limit");
+  EXPECT_THAT(full.verdicts(), Contains("C-SES-9 pass"));
+}
+
+TEST(IssuedCap, may_be_what_an_unknown_code_means) {
+  IssuedStory story;
+  story.refused("create", 400, "out_of_luck");
+  EXPECT_THAT(story.violations(), ElementsAre("C-SES-9 inconclusive [1]"));
+  IssuedStory unsaid;
+  unsaid.posted("", 403);
+  EXPECT_THAT(unsaid.violations(), ElementsAre("C-SES-9 fail [1]"));
+}
+
 TEST(IssuedPlans, without_sessions_get_none) {
   IssuedStory story;
   story.as("starter").refused("create", 403, "sessions_not_in_plan");

@@ -69,7 +69,7 @@ void IssuedBook::over(Issued& session) {
   if (!counted.sure && !counted.possible && !counted.young && !counted.leaving) sessions_.erase(oldest);
 }
 
-// When its idle window ends, if nothing else ends it, with the tolerance on both sides.
+// When its idle window ends, if nothing else ends it, with room on both sides: both its instants may be off, each by the tolerance.
 IssuedBook::Bounds IssuedBook::ends(const Issued& session) const {
   const Duration window = header_.promised.idle_window;
   Bounds bounds{session.counts_from, session.counts_to};
@@ -77,7 +77,7 @@ IssuedBook::Bounds IssuedBook::ends(const Issued& session) const {
     bounds.from = std::max(bounds.from, session.listed->from);
     bounds.to = std::max(bounds.to, session.listed->to);
   }
-  return {bounds.from + window - header_.tolerance, bounds.to + window + header_.tolerance};
+  return {bounds.from + window - 2 * header_.tolerance, bounds.to + window + 2 * header_.tolerance};
 }
 
 void IssuedBook::recount(Issued& session) {
@@ -86,7 +86,8 @@ void IssuedBook::recount(Issued& session) {
 }
 
 bool IssuedBook::start_unknown(const Span& span) const {
-  return header_.scenario.empty() && began_ && span.from < *began_ + header_.promised.idle_window + header_.tolerance;
+  return header_.scenario.empty() && began_ &&
+         span.from < *began_ + header_.promised.idle_window + 2 * header_.tolerance;
 }
 
 IssuedFacts IssuedBook::facts_of(const std::string& id, const std::string& account, const Span& span, Instant until) {
@@ -135,7 +136,7 @@ void IssuedBook::judge_time(IssuedFacts& facts, const Span& span) const {
   if (span.from >= bounds.to) {
     facts.standing = Standing::kExpired;
     const Duration window = header_.promised.idle_window;
-    if (!listing_extends_ && session.listed && span.from < session.listed->to + window + header_.tolerance) {
+    if (!listing_extends_ && session.listed && span.from < session.listed->to + window + 2 * header_.tolerance) {
       facts.listing = session.listed_by;
     }
   } else if (span.arrived >= bounds.from) {
@@ -159,7 +160,7 @@ void IssuedBook::explain_end(IssuedFacts& facts, const Span& span) const {
     facts.early_evidence = std::move(evidence);
     facts.early_reason = std::move(reason);
   };
-  if (listing_extends_ && session.listed && span.to >= session.counts_from + window - header_.tolerance) {
+  if (listing_extends_ && session.listed && span.to >= session.counts_from + window - 2 * header_.tolerance) {
     return explain(
         "C-SES-8", true, {session.last_ok, session.listed_by},
         fmt::format("session {} was listed, which is declared to extend it, and ended all the same", session.id));

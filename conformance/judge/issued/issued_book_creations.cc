@@ -19,14 +19,21 @@ CreationResult result_of(const HistoryHeader& header, const Exchange& exchange, 
       // Without the gateway's error header, and where the origin is not seen, it may be the origin's own answer.
       if (error_of(header, exchange.seen).empty() && !exchange.origin_visible)
         return named ? CreationResult::kMade : CreationResult::kUnsaid;
-      // A limit on requests is no word about sessions.
-      return exchange.seen.status == 429 ? CreationResult::kUnsaid : CreationResult::kRefused;
+      return CreationResult::kRefused;
     case Fate::kFailed:
     case Fate::kClosed:
     case Fate::kUnknown:
       break;
   }
   return CreationResult::kUnsaid;
+}
+
+void explain_refusal(CreationStep& step, std::string_view code, int status) {
+  if (step.result != CreationResult::kRefused) return;
+  step.as_incorrect_id = code == kBadSessionId;
+  step.other_cause = has_other_cause(code, status);
+  const bool known = code.empty() || code == kSessionLimit || step.as_incorrect_id || step.other_cause;
+  if (!known) step.unknown_cause = code;
 }
 
 }  // namespace
@@ -37,9 +44,9 @@ CreationStep IssuedBook::creation(const Exchange& exchange) {
       .header = header_, .id = seen.id, .account = seen.account, .span = span_of(exchange, header_.tolerance)};
   step.issued = std::string(seen.headers.find(header_.vocabulary.session).value_or(std::string_view{}));
   step.result = result_of(header_, exchange, step.issued);
-  step.as_incorrect_id = step.result == CreationResult::kRefused && error_of(header_, seen) == kBadSessionId;
+  explain_refusal(step, error_of(header_, seen), seen.status);
   step.forwarded = !exchange.reached_nothing();
-  step.plain = no_other_control(header_, seen) && seen.status != 540;
+  step.plain = no_other_control(header_, seen);
   count_others(step);
   return step;
 }
@@ -52,10 +59,11 @@ CreationStep IssuedBook::creation(const ApiCall& call) {
     step.result = CreationResult::kUnsaid;
   } else if (call.status >= 200 && call.status < 300) {
     step.result = call.malformed || call.created.empty() ? CreationResult::kWithoutId : CreationResult::kMade;
-  } else if (client_error(call.status) && call.status != 429) {
+  } else if (client_error(call.status)) {
     step.result = CreationResult::kRefused;
-    step.as_incorrect_id =
-        !header_.vocabulary.error.empty() && call.headers.find(header_.vocabulary.error) == kBadSessionId;
+    const std::string& error = header_.vocabulary.error;
+    const auto code = error.empty() ? std::nullopt : call.headers.find(error);
+    explain_refusal(step, code.value_or(std::string_view{}), call.status);
   }
   count_others(step);
   return step;

@@ -56,6 +56,8 @@ UseStep IssuedBook::use(const Exchange& exchange) {
   step.facts = facts_of(seen.session, seen.account, step.span, seen.ended_at);
   step.taken = taken_for(header_, exchange, step.refusal);
   step.plain = no_other_control(header_, seen);
+  step.other_cause = step.taken == TakenFor::kOther && exchange.reached_nothing() &&
+                     has_other_cause(error_of(header_, seen), seen.status);
   step.retries_asked = !header_.vocabulary.max_retries.empty() && seen.sent.has(header_.vocabulary.max_retries);
   if (step.facts.session != nullptr) step.moved_by_retry = moved_by_retry(exchange, step.facts.session->exit);
   if (step.taken == TakenFor::kIncorrect || listing_extends_) explain_end(step.facts, step.span);

@@ -13,10 +13,7 @@ bool may_end(const Exchange& exchange) { return exchange.fate != Fate::kServed &
 
 }  // namespace
 
-void IssuedMonitor::tell(std::uint64_t by) {
-  for (const Holding& holding : holdings_) tally_.add(holding, by);
-  holdings_.clear();
-}
+void IssuedMonitor::tell(std::uint64_t by) { tally_.take(holdings_, by); }
 
 void IssuedMonitor::exchange(const ExchangePtr& shared) {
   const Exchange& exchange = *shared;
@@ -34,7 +31,7 @@ void IssuedMonitor::exchange(const ExchangePtr& shared) {
   } else if (may_end(exchange)) {
     book_.ahead().may_end(seen.account, seen.session, span);
   }
-  wait({exchange, span});
+  wait({shared, span});
 }
 
 void IssuedMonitor::api_call(const ApiCall& call) {
@@ -47,7 +44,7 @@ void IssuedMonitor::api_call(const ApiCall& call) {
   const bool refused = call.result == ApiResult::kAnswered && call.status >= 400 && call.status < 500;
   if (call.operation == ApiOperation::kCreate && !refused) book_.ahead().creation(call.account, span);
   if (call.operation == ApiOperation::kDelete) book_.ahead().may_end(call.account, call.session, span);
-  wait({call, span});
+  wait({std::make_shared<const ApiCall>(call), span});
 }
 
 void IssuedMonitor::wait(Waiting waiting) {
@@ -62,7 +59,7 @@ void IssuedMonitor::judge_before(const Span& span) {
 void IssuedMonitor::judge_oldest() {
   const Waiting oldest = std::move(waiting_.front());
   waiting_.pop_front();
-  std::visit([&](const auto& sent) { judge(sent, oldest.span); }, oldest.sent);
+  std::visit([&](const auto& sent) { judge(*sent, oldest.span); }, oldest.sent);
 }
 
 void IssuedMonitor::judge(const Exchange& exchange, const Span& span) {
@@ -102,7 +99,9 @@ void IssuedMonitor::judge(const ApiCall& call, const Span& span) {
 }
 
 void IssuedMonitor::judge_deletion(const ApiCall& call) {
-  if (call.result != ApiResult::kAnswered || call.status >= 500) return book_.may_have_deleted(call);
+  const auto code = header_.vocabulary.error.empty() ? std::nullopt : call.headers.find(header_.vocabulary.error);
+  const bool unsaid = call.status >= 500 || has_other_cause(code.value_or(std::string_view{}), call.status);
+  if (call.result != ApiResult::kAnswered || unsaid) return book_.may_have_deleted(call);
   const DeletionStep step = book_.deletion(call);
   for (const DeletionRule rule : deletion_rules()) rule(step, holdings_);
   tell(call.id);

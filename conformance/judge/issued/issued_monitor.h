@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <variant>
 #include <vector>
 
@@ -22,7 +23,7 @@ class IssuedMonitor final : public FactMonitor {
   std::vector<Finding> conclude() override;
 
  private:
-  using Sent = std::variant<Exchange, ApiCall>;
+  using Sent = std::variant<ExchangePtr, std::shared_ptr<const ApiCall>>;
   struct Waiting {
     Sent sent;
     Span span;

@@ -59,8 +59,9 @@ struct UseStep {
   Span span{};
   IssuedFacts facts{};
   TakenFor taken = TakenFor::kUnsaid;
-  std::string refusal{};  // of kOther, in words
-  bool plain = true;      // no other control header, which could be refused on its own account
+  std::string refusal{};     // of kOther, in words
+  bool other_cause = false;  // refused, nothing forwarded, for a documented cause that is not the id
+  bool plain = true;         // no other control header, which could be refused on its own account
   bool retries_asked = false;
   bool moved_by_retry =
       false;  // tried through the session's exit first, which gave an error of its own: a retry's business (C-RET-1)
@@ -92,6 +93,8 @@ struct CreationStep {
   std::string issued{};
   const Issued* same = nullptr;  // an earlier session with the id issued
   bool as_incorrect_id = false;  // refused as if "create" were an id
+  bool other_cause = false;      // refused for a documented cause that is no session's
+  std::string unknown_cause{};   // or with a code that nothing documents
   bool forwarded = false;
   bool plain = true;              // as a use's
   bool plan_without = false;      // the account's plan has no sessions (C-SES-11)

@@ -9,11 +9,17 @@ namespace pinproof::conformance {
 
 /// The source's own word for an incorrect id (C-SES-4).
 inline constexpr std::string_view kBadSessionId = "bad_session_id";
+/// The field notes' word for a creation over the cap (C-SES-9).
+inline constexpr std::string_view kSessionLimit = "user_session_limit";
 /// What asks for a new session (C-SES-1).
 inline constexpr std::string_view kCreate = "create";
 
 /// The code in the gateway's error header, or nothing.
 std::string_view error_of(const HistoryHeader& header, const Observation& seen);
+
+/// A refusal with this code or this status has a documented cause that is no session's: credentials, a limit on connections, the target,
+/// another header, the size of the head. Such a gateway has said nothing of the session yet.
+bool has_other_cause(std::string_view code, int status);
 
 /// The request carries no control header but the session's, so that nothing else can have been refused about it.
 bool no_other_control(const HistoryHeader& header, const Observation& seen);

@@ -11,7 +11,7 @@ void h_stk_6(const NameStep& step, Holdings& holdings) {
                       step.asked.where.type == sim::ExitType::kResidential &&
                       step.asked.window == step.header.promised.window_cap;
   if (!at_cap || !step.ruled_on()) return;
-  if (step.exchange.fate != Fate::kRefused) return held(holdings, "H-STK-6");
+  if (!step.refused_for_its_name()) return held(holdings, "H-STK-6");
   broken(holdings, "H-STK-6",
          fmt::format("a window of {} is the promised cap, and was refused", sim::format_duration(step.asked.window)));
 }

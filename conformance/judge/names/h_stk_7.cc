@@ -10,7 +10,7 @@ void h_stk_7(const NameStep& step, Holdings& holdings) {
   if (!step.good() || !step.asked.sticky() || step.asked.minutes != step.header.promised.window_minutes_min ||
       !step.ruled_on())
     return;
-  if (step.exchange.fate != Fate::kRefused) return held(holdings, "H-STK-7");
+  if (!step.refused_for_its_name()) return held(holdings, "H-STK-7");
   broken(holdings, "H-STK-7", fmt::format("sesstime {} is the smallest promised, and was refused", step.asked.minutes));
 }
 

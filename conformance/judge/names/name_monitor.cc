@@ -9,9 +9,8 @@ void NameMonitor::exchange(const ExchangePtr& shared) {
   const Asked* const asked = exchange.asked.get();
   if (!asked) return;
   const NameStep step{header_, exchange, *asked};
-  Holdings holdings;
-  for (const NameRule rule : name_rules()) rule(step, holdings);
-  for (const Holding& holding : holdings) tally_.add(holding, exchange.seen.id);
+  for (const NameRule rule : name_rules()) rule(step, holdings_);
+  tally_.take(holdings_, exchange.seen.id);
 }
 
 }  // namespace pinproof::conformance

@@ -17,6 +17,7 @@ class NameMonitor final : public FactMonitor {
  private:
   const HistoryHeader& header_;
   Tally tally_;
+  Holdings holdings_;  // of what is judged now
 };
 
 }  // namespace pinproof::conformance

@@ -53,7 +53,17 @@ const Lines kRefusedFor9{"H-EXT-1 pass", "H-STK-11 pass", "H-STK-9 pass"};
 const Case kCases[] = {
     {"AGoodNameServed", served(named(kGood)), {}},
     {"AGoodNameRefused", refused(named(kGood)), {"H-STK-9 fail 1"}},
-    {"ARegionWithoutExits", refused(named("helo_{account}-type-res-region-fr-session-abc-sesstime-10"), 404), {}},
+    {"ARegionWithoutExits",
+     refused(named("helo_{account}-type-res-region-fr-session-abc-sesstime-10"), 400, "unknown-region"),
+     {}},
+
+    // Refusals that say nothing of the name: a region without exits, a forbidden category, a limit, credentials that fail for a moment.
+    {"RegionUnknownAtTheCap", refused(session("abc", "30"), 400, "unknown-region"), {}},
+    {"ForbiddenAtTheCap", refused(session("abc", "30"), 403, "restricted-category-adult"), {}},
+    {"TooManyAtTheSmallest", refused(session("abc", "1"), 429, "concurrent-limit"), {}},
+    {"TooManyWithTheLongestId", refused(session(kId32, "10"), 429, "concurrent-limit"), {}},
+    {"APassing407", session("abc", "10").answered(407, 0s), {}},
+    {"BadRequest", refused(session("abc", "10"), 400, "bad-request"), {}},
 
     // H-STK-6: at most 30 minutes of a residential pin.
     {"ThirtyMinutes", served(session("abc", "30")), {"H-STK-6 pass"}},
@@ -104,6 +114,12 @@ const Case kCases[] = {
 
     // H-EXT-1 and H-EXT-2.
     {"OutOfOrder", served(named("helo_{account}-region-us-type-res")), {"H-EXT-1 fail 1"}},
+    {"SesstimeBeforeSession",
+     served(named("helo_{account}-type-res-region-us-sesstime-10-session-job")),
+     {"H-EXT-1 fail 1"}},
+    {"StateBehindSesstime",
+     served(named("helo_{account}-type-res-region-us-session-job-sesstime-10-state-ca")),
+     {"H-EXT-1 fail 1"}},
     {"NoType", served(named("helo_{account}-region-us")), {"H-EXT-1 fail 1"}},
     {"AnotherCode",
      refused(named("helo_{account}-type-res-region-us-sesstime-10"), 400, "bad-username"),

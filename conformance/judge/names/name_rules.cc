@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace pinproof::conformance {
 namespace {
@@ -16,6 +18,15 @@ bool right_status(const NameStep& step) {
 }
 
 }  // namespace
+
+bool NameStep::refused_for_its_name() const {
+  if (exchange.fate != Fate::kRefused || !exchange.reached_nothing()) return false;
+  const auto code = seen().headers.find(header.vocabulary.error);
+  static constexpr std::array<std::string_view, 3> kOfNames{"bad-username", "session-incomplete",
+                                                            "sesstime-out-of-range"};
+  if (code) return std::find(kOfNames.begin(), kOfNames.end(), *code) != kOfNames.end();
+  return seen().status == 400;  // 407 without a code may be a passing trouble with the credentials
+}
 
 void judge_refusal(const NameStep& step, std::string_view requirement, Holdings& holdings) {
   if (!step.good_credentials() || step.asked.breaks != requirement || step.exchange.fate == Fate::kUnknown) return;

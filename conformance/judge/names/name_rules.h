@@ -19,9 +19,12 @@ struct NameStep {
   const Observation& seen() const { return exchange.seen; }
   bool good_credentials() const { return exchange.seen.credentials == CredentialFault::kNone; }
   bool good() const { return good_credentials() && asked.breaks.empty(); }
-  /// Answered in full or refused: the gateway has ruled on the name.
+  /// Refused for what the name says, as far as the answer tells: with 400, or 407, and a code of user names where it has one. A region
+  /// without exits, a forbidden category, a limit or credentials are other causes.
+  bool refused_for_its_name() const;
+  /// Answered in full or refused for it: the gateway has ruled on the name.
   bool ruled_on() const {
-    return exchange.fate == Fate::kServed || exchange.fate == Fate::kCutShort || exchange.fate == Fate::kRefused;
+    return exchange.fate == Fate::kServed || exchange.fate == Fate::kCutShort || refused_for_its_name();
   }
 };
 

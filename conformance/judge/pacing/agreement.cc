@@ -21,7 +21,7 @@ std::optional<Duration> whole_seconds(std::string_view text) {
 std::optional<Agreement> agreement_of(const PaceStep& step) {
   const auto said = whole_seconds(*step.request->announced);
   if (!said) return std::nullopt;
-  const Duration room = step.header.promised.announced_delay_tolerance + step.header.tolerance;
+  const Duration room = step.header.promised.announced_delay_tolerance + step.terms.slack;
   const Duration low = step.forward->delay_low() - room;
   const Duration high = step.forward->delay_high() + room;
   Agreement agreement;

@@ -12,11 +12,16 @@ bool says_not_now(const PacedRequest& request) {
   return request.status == 429 || request.status == 500 || request.status == 503 || request.status == 504;
 }
 
+// A gateway that is busy says so in the code of the ceiling; any other code gives a cause of its own.
+bool perhaps_for_pacing(const PacedRequest& request) { return request.error.empty() || request.error == "serverbusy"; }
+
 void judge_refusal(const PaceStep& step, Holdings& holdings) {
   const PacedRequest& request = *step.request;
-  if (!says_not_now(request) || !step.lane_known || step.terms.law != PacingTerms::Law::kQueue) return;
+  if (!says_not_now(request) || !perhaps_for_pacing(request) || !step.lane_known ||
+      step.terms.law != PacingTerms::Law::kQueue)
+    return;
   const Duration ceiling = step.header.promised.delay_ceiling;
-  const Duration tolerance = step.header.tolerance;
+  const Duration tolerance = step.terms.slack;
   const Duration wait_low = step.placement.slot_low - request.sent_at;
   const Duration wait_high = step.placement.slot_high - request.sent_at;
   const bool surely_over = wait_low - tolerance > ceiling;
@@ -37,9 +42,15 @@ void judge_refusal(const PaceStep& step, Holdings& holdings) {
                                            request.retry_after ? "" : " without Retry-After"));
   }
   if (surely_over) return say(Verdict::kPass, {});
-  // On a free lane Retry-After speaks of something else.
+  // On a free lane Retry-After speaks of something else; and below the soft limit a busy gateway and a low ceiling look the same.
   const bool busy = step.placement.slot_low > request.sent_at + tolerance;
   if (for_pacing && surely_under && busy) {
+    const bool long_queue = wait_low - tolerance >= step.header.promised.soft_limit;
+    if (!long_queue) {
+      return say(Verdict::kInconclusive,
+                 fmt::format("refused, though its slot was {} away: for its delay, or because the gateway was busy",
+                             sim::format_duration(wait_high)));
+    }
     say(Verdict::kFail, fmt::format("refused, though its slot was {} away, within {}", sim::format_duration(wait_high),
                                     sim::format_duration(ceiling)));
   }
@@ -55,7 +66,7 @@ void c_pac_3(const PaceStep& step, Holdings& holdings) {
                   fmt::format("held for {}, {} at most are promised", sim::format_duration(step.forward->delay_low()),
                               sim::format_duration(step.header.promised.delay_ceiling)));
   }
-  if (step.forward->delay_low() > step.header.tolerance) held(holdings, "C-PAC-3");
+  if (step.forward->delay_low() > step.terms.slack) held(holdings, "C-PAC-3");
 }
 
 }  // namespace pinproof::conformance

@@ -21,7 +21,7 @@ void c_pac_4(const PaceStep& step, Holdings& holdings) {
     return;
   }
   if (judge_delay(step, "C-PAC-4", holdings)) return;
-  const bool both_held = step.placement.before && step.placement.before->delay_low() > step.header.tolerance &&
+  const bool both_held = step.placement.before && step.placement.before->delay_low() > step.terms.slack &&
                          step.forward->delay_low() > step.placement.before->delay_high();
   if (both_held && !step.forward->retry && step.over_limit() && !step.too_late()) {
     holdings.push_back({"C-PAC-4", Verdict::kPass, {}, {}, reading_of(step.header, "pacing_law")});

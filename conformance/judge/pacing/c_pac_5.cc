@@ -9,7 +9,7 @@ namespace pinproof::conformance {
 void c_pac_5(const PaceStep& step, Holdings& holdings) {
   if (!step.only_try() || step.request->status == 0) return;
   const Duration limit = step.header.promised.soft_limit;
-  const Duration tolerance = step.header.tolerance;
+  const Duration tolerance = step.terms.slack;
   if (step.forward->delay_high() + tolerance < limit) return;
   const std::string& field = step.header.vocabulary.next_request_in;
   const std::string served = sim::format_duration(step.forward->delay_high());
@@ -17,7 +17,7 @@ void c_pac_5(const PaceStep& step, Holdings& holdings) {
     holdings.push_back({"C-PAC-5", verdict, std::move(reason), {}, reading_of(step.header, "announced_delay")});
   };
   if (!step.request->announced) {
-    const bool due = step.placement.soft_reached && step.forward->delay_low() - tolerance >= limit;
+    const bool due = step.placement.soft_reached && step.forward->delay_low() - tolerance - step.transit_max() >= limit;
     if (due)
       say(Verdict::kFail, fmt::format("held for {}, as one before it had been for {} or more, and no {}", served,
                                       sim::format_duration(limit), field));

@@ -7,7 +7,7 @@ namespace pinproof::conformance {
 
 void c_pac_7(const PaceStep& step, Holdings& holdings) {
   if (judge_delay(step, "C-PAC-7", holdings)) return;
-  if (!step.only_try() || !step.free() || !step.placement.built_up || step.too_late() || step.overtaker) return;
+  if (!step.only_try() || !step.free() || !step.placement.built_up || !step.prompt() || step.overtaker) return;
   if (!step.request->announced) return held(holdings, "C-PAC-7");
   if (!step.placement.announced_before || step.forward->delay_high() >= step.header.promised.soft_limit) return;
   broken(holdings, "C-PAC-7",

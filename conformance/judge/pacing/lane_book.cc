@@ -38,7 +38,7 @@ void LaneBook::take(Lane& lane, const Forward& forward) {
   lane.used = true;
   lane.announced = lane.announced || request.announced.has_value();
   if (!forward.retry) {
-    lane.soft_reached = forward.delay_low() - header_.tolerance >= header_.promised.soft_limit;
+    lane.soft_reached = forward.delay_low() - terms_.slack >= header_.promised.soft_limit;
     lane.before = forward;
   }
   if (forward.refused) {
@@ -49,7 +49,7 @@ void LaneBook::take(Lane& lane, const Forward& forward) {
   const Instant believed = lane.slot_high;
   lane.slot_low = std::max(lane.slot_low, forward.from + spacing);
   lane.slot_high = std::max(lane.slot_low, forward.to + spacing);
-  const bool at_ceiling = forward.delay_high() + header_.tolerance >= header_.promised.delay_ceiling;
+  const bool at_ceiling = forward.delay_high() + terms_.slack >= header_.promised.delay_ceiling;
   // Held for no more than the ceiling, it says nothing of how much longer the queue is.
   if (terms_.still_at_ceiling && at_ceiling) lane.slot_high = std::max(lane.slot_high, believed + spacing);
   note_busy(forward.exit, lane.slot_low);

@@ -11,8 +11,8 @@ bool of_two_sessions(const PacedRequest& left, const PacedRequest& right) {
 
 }  // namespace
 
-bool known_before(const PacedRequest& left, const PacedRequest& right, Duration tolerance) {
-  if (left.sent_at + tolerance < right.sent_at) return true;
+bool known_before(const PacedRequest& left, const PacedRequest& right, Duration slack) {
+  if (left.sent_at + slack < right.sent_at) return true;
   const bool ordered = left.arrives_as_sent && right.arrives_as_sent && left.sent_order != 0 && right.sent_order != 0;
   return ordered && left.sent_order < right.sent_order;
 }
@@ -29,6 +29,8 @@ PacingTerms::PacingTerms(const HistoryHeader& header) {
   still_at_ceiling = readings.at("over_ceiling") == "still_900";
   own_announced = readings.at("announced_delay") != "next";
   next_announced = readings.at("announced_delay") != "own";
+  slack = 2 * header.tolerance;
+  transit_takes_time = header.clock == ClockKind::kWall;
 }
 
 Duration PaceStep::owed() const {
@@ -41,25 +43,26 @@ Gap PaceStep::gap() const {
   // A connection that nobody took is no request through the exit; only for tries of one request does it count (C-RET-5).
   const bool same_request = previous->request->id == request->id;
   if ((forward->refused || previous->refused) && !same_request) return Gap::kNone;
-  const bool at_ceiling = forward->delay_high() + header.tolerance >= header.promised.delay_ceiling;
+  const bool at_ceiling = forward->delay_high() + terms.slack >= header.promised.delay_ceiling;
   if (at_ceiling && terms.still_at_ceiling) return Gap::kNone;
-  if (gap_high() + header.tolerance < owed()) return Gap::kShort;
-  return gap_low() + header.tolerance >= owed() ? Gap::kKept : Gap::kOpen;
+  if (gap_high() + terms.slack < owed()) return Gap::kShort;
+  return gap_low() + terms.slack >= owed() ? Gap::kKept : Gap::kOpen;
 }
 
 bool PaceStep::not_grown() const {
   if (!forward || forward->retry || !placement.before) return false;
   const Forward& before = *placement.before;
   const PacedRequest& earlier = *before.request;
-  if (!known_before(earlier, *request, header.tolerance) || of_two_sessions(earlier, *request)) return false;
-  const Duration apart = request->sent_at - earlier.sent_at + header.tolerance;
+  if (!known_before(earlier, *request, terms.slack) || of_two_sessions(earlier, *request)) return false;
+  const Duration apart = request->sent_at - earlier.sent_at + terms.slack;
   const Duration close =
       terms.law == PacingTerms::Law::kQueue ? earlier.spacing : std::min(earlier.spacing, request->spacing);
   const bool below_cap = before.delay_high() < header.promised.delay_ceiling;
-  if (apart >= close || !below_cap || before.delay_low() <= header.tolerance) return false;
+  if (apart >= close || !below_cap || before.delay_low() <= terms.slack) return false;
   // Not held at all beside another host: the hosts don't share a lane, which is C-PAC-1's.
-  if (forward->delay_high() <= header.tolerance && earlier.host != request->host) return false;
-  return forward->delay_high() + header.tolerance <= before.delay_low();
+  if (forward->delay_high() <= terms.slack && earlier.host != request->host) return false;
+  // Of two delays each is a difference of its own.
+  return forward->delay_high() + 2 * terms.slack <= before.delay_low();
 }
 
 std::string_view PaceStep::owner_of_short_gap() const {
@@ -91,16 +94,21 @@ Instant PaceStep::due() const {
   return calm <= placed ? placed : sim::kNever;
 }
 
+bool PaceStep::prompt() const {
+  const Instant latest = due();
+  return forward && latest != sim::kNever && forward->from <= latest + terms.slack;
+}
+
 bool PaceStep::too_late() const {
   if (!forward || forward->retry || placement.unsure || overtaker || perhaps_overtaken || over_ceiling()) return false;
   const Instant latest = due();
-  return latest != sim::kNever && forward->from > latest + header.tolerance;
+  return latest != sim::kNever && forward->from > latest + terms.slack + transit_max();
 }
 
 std::string_view PaceStep::owner_of_delay() const {
   const bool other_busy = placement.other_slot > forward->placed_at;
   const Duration off = forward->from - placement.other_slot;
-  const bool waited_for_other = other_busy && off <= header.tolerance && -off <= header.tolerance;
+  const bool waited_for_other = other_busy && off <= terms.slack && -off <= terms.slack;
   if (free()) {
     if (placement.built_up && !waited_for_other) return "C-PAC-7";
     if (other_busy) return "C-PAC-8";
@@ -111,7 +119,8 @@ std::string_view PaceStep::owner_of_delay() const {
 }
 
 bool PaceStep::over_ceiling() const {
-  return forward && !forward->retry && forward->delay_low() > header.promised.delay_ceiling + header.tolerance;
+  return forward && !forward->retry &&
+         forward->delay_low() > header.promised.delay_ceiling + terms.slack + transit_max();
 }
 
 }  // namespace pinproof::conformance

@@ -30,6 +30,10 @@ struct PacingTerms {
   bool still_at_ceiling = false;  // over_ceiling=still_900
   bool own_announced = true;      // what announced_delay allows
   bool next_announced = false;
+  /// How far the time between two instants may be off: each of them may be, by the tolerance.
+  Duration slack{};
+  /// On a wall clock the way from the client to the upstream takes time, and that is no hold; under any other clock it takes none.
+  bool transit_takes_time = false;
 };
 
 /// What pacing needs to know of one exchange.
@@ -47,6 +51,7 @@ struct PacedRequest {
   AnswerEnd end = AnswerEnd::kComplete;
   int status = 0;
   bool retry_after = false;
+  std::string error;                     // the gateway's code, where it gave one
   std::optional<std::string> announced;  // value of the header that tells the delay
   std::size_t attempts = 0;
   bool forwarded_again = false;  // though no attempt had failed
@@ -91,14 +96,14 @@ enum class Gap : std::uint8_t { kNone, kKept, kOpen, kShort };
 struct PaceStep {
   const HistoryHeader& header;
   const PacingTerms& terms;
-  std::shared_ptr<const PacedRequest> request;
+  const PacedRequest* request = nullptr;
+  const Placement& placement;
   bool lane_known = true;
-  std::optional<Forward> forward;  // nothing: it never went out
-  Placement placement;
-  std::optional<Forward> previous;   // the forward before it in time, on the same lane
-  std::optional<Forward> overtaker;  // surely sent after it, and forwarded before it
-  bool perhaps_overtaken = false;    // by one of whom it is not known which of the two was sent first
-  AnnouncedMeaning meaning;
+  const Forward* forward = nullptr;    // nothing: it never went out
+  const Forward* previous = nullptr;   // the forward before it in time, on the same lane
+  const Forward* overtaker = nullptr;  // surely sent after it, and forwarded before it
+  bool perhaps_overtaken = false;      // by one of whom it is not known which of the two was sent first
+  AnnouncedMeaning meaning{};
 
   /// Its first and only try, so that its delay and what is announced of it are one.
   bool only_try() const { return forward && !forward->retry && request->attempts == 1; }
@@ -119,7 +124,12 @@ struct PaceStep {
   bool over_limit() const;
   /// When it had to start at the latest, by the law; never where the law does not say.
   Instant due() const;
-  /// It started later than that, and nobody overtook it.
+  /// What the way to the upstream may have taken of its delay: on a wall clock as much as a delay of the domain, so that a longer one is
+  /// surely a hold.
+  Duration transit_max() const { return terms.transit_takes_time ? request->spacing : Duration{}; }
+  /// It started by then, as far as can be seen.
+  bool prompt() const;
+  /// It started later than that, by more than the way there takes, and nobody overtook it.
   bool too_late() const;
   /// The requirement that too_late() breaks.
   std::string_view owner_of_delay() const;
@@ -127,7 +137,7 @@ struct PaceStep {
 };
 
 /// The one surely reached the gateway before the other.
-bool known_before(const PacedRequest& left, const PacedRequest& right, Duration tolerance);
+bool known_before(const PacedRequest& left, const PacedRequest& right, Duration slack);
 
 /// "pacing_law=queue".
 std::string reading_of(const HistoryHeader& header, std::string_view name);

@@ -48,6 +48,8 @@ std::shared_ptr<const PacedRequest> PacingMonitor::request_of(const Exchange& ex
   request->end = seen.end;
   request->status = seen.status;
   request->retry_after = seen.headers.has("Retry-After");
+  if (!header_.vocabulary.error.empty())
+    request->error = seen.headers.find(header_.vocabulary.error).value_or(std::string_view());
   if (!header_.vocabulary.next_request_in.empty()) {
     if (const auto value = seen.headers.find(header_.vocabulary.next_request_in))
       request->announced = std::string(*value);
@@ -88,70 +90,65 @@ void PacingMonitor::api_call(const ApiCall& call) {
 }
 
 void PacingMonitor::settle(Instant before) {
-  while (!coming_.empty() && (coming_.top().at < before || coming_.size() > kWaitingMax)) {
-    const Coming coming = coming_.top();
-    coming_.pop();
-    place(coming);
-  }
-  while (!going_.empty() && (going_.top().at < before || going_.size() > kWaitingMax)) {
-    const Going going = going_.top();
-    going_.pop();
-    judge(going);
-  }
+  while (coming_.any_before(before)) place(coming_.take_first());
+  while (going_.any_before(before)) judge(going_.take_first());
 }
 
-void PacingMonitor::place(const Coming& coming) {
+void PacingMonitor::place(Coming coming) {
   if (!coming.forward) return place_unforwarded(coming);
-  const Forward& forward = *coming.forward;
+  Forward& forward = *coming.forward;
   Lane& lane = lanes_.lane_of(forward.exit, forward.request->host, coming.at);
-  going_.push({forward.to, coming.order, forward, lanes_.placement(lane, forward.exit, coming.at)});
+  Placement placement = lanes_.placement(lane, forward.exit, coming.at);
   lanes_.take(lane, forward);
   if (!forward.retry && !forward.refused) learn_exit(forward.request->session, forward.exit);
+  going_.push({forward.to, coming.order, std::move(forward), std::move(placement)});
 }
 
 void PacingMonitor::place_unforwarded(const Coming& coming) {
   const auto known = exit_of_session_.find(coming.request->session);
-  PaceStep step{header_, terms_, coming.request, known != exit_of_session_.end(), {}, {}, {}, {}, false, meaning_};
+  Placement placement;
+  PaceStep step{header_, terms_, coming.request.get(), placement, known != exit_of_session_.end()};
+  step.meaning = meaning_;
   if (!step.lane_known) {
     if (coming.perhaps_unseen) lanes_.perhaps_take_any(*coming.request);
     return rule_on(step);
   }
   Lane& lane = lanes_.lane_of(known->second, coming.request->host, coming.at);
-  step.placement = lanes_.placement(lane, known->second, coming.at);
+  placement = lanes_.placement(lane, known->second, coming.at);
   if (coming.perhaps_unseen) lanes_.perhaps_take(lane, *coming.request);
   rule_on(step);
 }
 
-void PacingMonitor::judge(const Going& going) {
-  const Forward& forward = going.forward;
+void PacingMonitor::judge(Going going) {
+  Forward& forward = going.forward;
   const PacedRequest& request = *forward.request;
   Lane& lane = lanes_.lane_of(forward.exit, request.host, going.at);
-  PaceStep step{header_,           terms_, forward.request, true,    forward, going.placement,
-                lane.last_through, {},     false,           meaning_};
-  if (lane.last && lane.last->request->id == request.id) step.previous = lane.last;
+  PaceStep step{header_, terms_, &request, going.placement};
+  step.forward = &forward;
+  step.meaning = meaning_;
+  if (lane.last_through) step.previous = &*lane.last_through;
+  if (lane.last && lane.last->request->id == request.id) step.previous = &*lane.last;
   if (!forward.retry && lane.latest_sent) {
     const PacedRequest& latest = *lane.latest_sent->request;
-    if (known_before(request, latest, header_.tolerance)) {
-      step.overtaker = lane.latest_sent;
+    if (known_before(request, latest, terms_.slack)) {
+      step.overtaker = &*lane.latest_sent;
     } else {
-      step.perhaps_overtaken = !known_before(latest, request, header_.tolerance);
+      step.perhaps_overtaken = !known_before(latest, request, terms_.slack);
     }
   }
   rule_on(step);
   learn_meaning(step);
 
-  Forward gone = forward;
-  gone.too_early = step.gap() == Gap::kShort && !step.owner_of_short_gap().empty();
-  lane.last = gone;
-  if (!gone.refused) lane.last_through = gone;
-  const bool sent_last = !lane.latest_sent || !known_before(request, *lane.latest_sent->request, header_.tolerance);
-  if (!gone.retry && sent_last) lane.latest_sent = gone;
+  forward.too_early = step.gap() == Gap::kShort && !step.owner_of_short_gap().empty();
+  if (!forward.refused) lane.last_through = forward;
+  const bool sent_last = !lane.latest_sent || !known_before(request, *lane.latest_sent->request, terms_.slack);
+  if (!forward.retry && sent_last) lane.latest_sent = forward;
+  lane.last = std::move(forward);
 }
 
-void PacingMonitor::rule_on(PaceStep& step) {
-  Holdings holdings;
-  for (const PacingRule rule : pacing_rules()) rule(step, holdings);
-  for (const Holding& holding : holdings) tally_.add(holding, step.request->id);
+void PacingMonitor::rule_on(const PaceStep& step) {
+  for (const PacingRule rule : pacing_rules()) rule(step, holdings_);
+  tally_.take(holdings_, step.request->id);
 }
 
 // Whose delay is announced is found out from the values: what one of them excludes is excluded from then on.

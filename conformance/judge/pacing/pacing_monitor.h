@@ -4,11 +4,14 @@
 // says what was due, and judged when it went out, which says what came of it; both as soon as nothing earlier can come any more.
 #pragma once
 
-#include <queue>
+#include <algorithm>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "conformance/judge/facts/fact_monitor.h"
@@ -48,20 +51,51 @@ class PacingMonitor final : public FactMonitor {
     Forward forward;
     Placement placement;
   };
+  /// What waits, the earliest first. A heap of where they are: they are too large to be moved about in one.
   template <typename T>
-  struct Later {
-    bool operator()(const T& left, const T& right) const {
+  class Waiting {
+   public:
+    bool any_before(Instant instant) const {
+      return !heap_.empty() && (heap_.front().at < instant || heap_.size() > kWaitingMax);
+    }
+    void push(T waiting) {
+      if (free_.empty()) {
+        free_.push_back(all_.size());
+        all_.emplace_back();
+      }
+      heap_.push_back({waiting.at, waiting.order, free_.back()});
+      std::push_heap(heap_.begin(), heap_.end(), later);
+      all_[free_.back()] = std::move(waiting);
+      free_.pop_back();
+    }
+    T take_first() {
+      std::pop_heap(heap_.begin(), heap_.end(), later);
+      free_.push_back(heap_.back().where);
+      heap_.pop_back();
+      return std::move(all_[free_.back()]);
+    }
+
+   private:
+    struct Entry {
+      Instant at;
+      std::uint64_t order;
+      std::size_t where;  // in all_
+    };
+    static bool later(const Entry& left, const Entry& right) {
       return left.at != right.at ? left.at > right.at : left.order > right.order;
     }
+    std::vector<Entry> heap_;
+    std::vector<T> all_;
+    std::vector<std::size_t> free_;  // places in all_
   };
 
   std::shared_ptr<const PacedRequest> request_of(const Exchange& exchange, const std::vector<Attempt>& attempts) const;
   /// All that came, and then all that went out, before that instant.
   void settle(Instant before);
-  void place(const Coming& coming);
+  void place(Coming coming);
   void place_unforwarded(const Coming& coming);
-  void judge(const Going& going);
-  void rule_on(PaceStep& step);
+  void judge(Going going);
+  void rule_on(const PaceStep& step);
   void learn_meaning(const PaceStep& step);
   void learn_exit(const std::string& session, std::string_view exit);
   std::string_view interned(const std::string& exit) { return *exits_.insert(exit).first; }
@@ -74,9 +108,10 @@ class PacingMonitor final : public FactMonitor {
   LaneBook lanes_;
   AnnouncedMeaning meaning_;
   std::uint64_t order_ = 0;
-  std::priority_queue<Coming, std::vector<Coming>, Later<Coming>> coming_;
-  std::priority_queue<Going, std::vector<Going>, Later<Going>> going_;
+  Waiting<Coming> coming_;
+  Waiting<Going> going_;
   Tally tally_;
+  Holdings holdings_;  // of what is judged now
 };
 
 }  // namespace pinproof::conformance

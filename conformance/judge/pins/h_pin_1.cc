@@ -14,7 +14,7 @@ void h_pin_1(const PinStep& step, Holdings& holdings) {
                   fmt::format("{} was down, yet this request is said to have left through it", step.prior->exit),
                   {step.prior->last_ok});
   }
-  if (step.exchange.fate == Fate::kUnknown || !step.exit_left()) return;
+  if (step.exchange.fate == Fate::kUnknown || step.refused_beforehand() || !step.exit_surely_left()) return;
   broken(holdings, "H-PIN-1",
          fmt::format("{} was lost and {} of {} matching exits were up, yet this request was not served",
                      step.prior->exit, step.matching - step.matching_down, step.matching),

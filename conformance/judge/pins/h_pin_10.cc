@@ -13,8 +13,8 @@ void h_pin_10(const PinStep& step, Holdings& holdings) {
     if (!step.changed()) held(holdings, "H-PIN-10");
     return;
   }
-  const bool again = step.prior->repinned && step.prior->announced && !step.changed();
-  if (again || step.header.readings.at("repinned_header") == "sticky") return;
+  const bool again = step.prior->announced && !step.changed();
+  if (again || step.prior->may_announce || step.header.readings.at("repinned_header") == "sticky") return;
   broken(holdings, "H-PIN-10",
          step.changed() ? fmt::format("re-pinned from {} to {}, though no exit had been lost", step.prior->exit,
                                       step.exchange.exit)

@@ -10,6 +10,7 @@ void h_pin_2(const PinStep& step, Holdings& holdings) {
   if (step.seen().via == Via::kConnect || step.prior->repins > 0) return;
   if (step.header.readings.at("lost_pin") == "repin_silent") return;
   if (step.exchange.announced) return held(holdings, "H-PIN-2");
+  if (step.exchange.fate == Fate::kCutShort) return;  // the first successful response announces
   broken(holdings, "H-PIN-2",
          step.exchange.announcement_malformed
              ? fmt::format("the re-pin from {} to {} is announced with another value than '{}'", step.prior->exit,

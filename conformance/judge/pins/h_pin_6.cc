@@ -12,14 +12,14 @@ void h_pin_6(const PinStep& step, Holdings& holdings) {
   if (reading == "fail") return;
   if (step.through_exit() && step.changed()) {
     if (step.exchange.announced || reading == "repin_silent") return held(holdings, "H-PIN-6");
-    if (step.seen().via == Via::kConnect) return;
+    if (step.seen().via == Via::kConnect || step.exchange.fate == Fate::kCutShort) return;
     return broken(
         holdings, "H-PIN-6",
         fmt::format("a later drop moved the session from {} to {} unannounced", step.prior->exit, step.exchange.exit),
         {step.prior->opened_by, step.prior->last_ok});
   }
-  const bool not_served = !step.through_exit() && step.exchange.fate != Fate::kUnknown && step.exit_left();
-  if (step.loss != Loss::kCertain || !not_served) return;
+  const bool not_served = !step.through_exit() && step.exchange.fate != Fate::kUnknown && step.exit_surely_left();
+  if (step.loss != Loss::kCertain || !not_served || step.refused_beforehand()) return;
   broken(holdings, "H-PIN-6", fmt::format("a later drop, of {}, was not answered by another exit", step.prior->exit),
          {step.prior->opened_by, step.prior->last_ok});
 }

@@ -8,7 +8,7 @@
 namespace pinproof::conformance {
 
 void h_rot_5_of_sessions(const PinStep& step, Holdings& holdings) {
-  if (step.life == Life::kAlive || !step.through_exit()) return;
+  if (step.life == Life::kAlive || step.life == Life::kUnknown || !step.through_exit()) return;
   const auto& exits = step.header.exits;
   const auto known = std::find_if(exits.begin(), exits.end(),
                                   [&](const sim::Exit& exit) { return exit.address == step.exchange.exit; });

@@ -14,11 +14,6 @@
 namespace pinproof::conformance {
 namespace {
 
-bool any_fails(const Holdings& holdings) {
-  return std::any_of(holdings.begin(), holdings.end(),
-                     [](const Holding& holding) { return holding.verdict == Verdict::kFail; });
-}
-
 const Holding* about(const Holdings& holdings, std::string_view requirement, Verdict verdict) {
   const auto found = std::find_if(holdings.begin(), holdings.end(), [&](const Holding& holding) {
     return holding.requirement == requirement && holding.verdict == verdict;
@@ -53,11 +48,14 @@ void PinMonitor::exchange(const ExchangePtr& shared) {
   const Asked* const asked = exchange.asked.get();
   if (asked == nullptr || !asked->sticky() || !asked->breaks.empty()) return;
   if (exchange.seen.credentials != CredentialFault::kNone) return;
+  // A tunnel keeps its exit (H-ROT-4): only the CONNECT that opened it is a request of the session.
+  if (exchange.seen.inside_tunnel) return judge_in_tunnel(exchange);
   if (open_.size() == kOpenMax) judge_finished(kAfterAll);
-  Group& group = groups_[asked->key];
-  const bool overlapping = std::any_of(group.exchanges.begin(), group.exchanges.end(),
+  Group& group = group_of(book_.key_of(*asked));
+  const bool overlapping = std::any_of(group.exchanges.rbegin(), group.exchanges.rend(),
                                        [&](const ExchangePtr& other) { return exchange.overlaps(*other); });
   if (!overlapping) judge_group(group);
+  if (group.exchanges.size() == kOrderedMax) judge_part(group, span_of(exchange, Duration{}));
   group.exchanges.push_back(shared);
   ++group.open;
   open_.push_back(shared);
@@ -67,26 +65,31 @@ void PinMonitor::api_call(const ApiCall& call) {
   const Span span = span_of(call);
   judge_finished(span);
   if (call.operation == ApiOperation::kList) return judge_list(call);
-  if (call.operation != ApiOperation::kDelete || call.user_name.empty() || call.credentials != CredentialFault::kNone)
-    return;
+  if (call.operation != ApiOperation::kDelete || call.credentials != CredentialFault::kNone) return;
   const bool refused = call.result == ApiResult::kAnswered && call.status >= 400;
   if (refused) return;
-  const std::string key = call.account + '\n' + call.user_name;
+  if (call.user_name.empty()) return book_.end_one_of(call.account, span);
+  Observation named;
+  named.account = call.account;
+  named.user_name = call.user_name;
+  const auto asked = read_asked(header_, named);
+  if (!asked || !asked->sticky()) return;
   const bool answered = call.result == ApiResult::kAnswered && call.status < 300;
-  book_.end(key, answered && !groups_.contains(key));
+  book_.end(*asked, span, answered && !groups_.contains(book_.key_of(*asked)));
 }
 
 void PinMonitor::judge_list(const ApiCall& call) {
   const bool told = call.result == ApiResult::kAnswered && call.status == 200 && !call.malformed;
   if (!told || call.credentials != CredentialFault::kNone || !call.user_name.empty()) return;
   for (const PinBook::Known& known : book_.known(call.account)) {
-    if (!known.alone || groups_.contains(known.asked->key)) continue;
+    if (!known.alone || groups_.contains(*known.key)) continue;
     ListStep step{*known.asked, *known.pin};
     step.over = call.sent_at > known.pin->ends_to() + header_.tolerance;
     if (!step.over && call.answered_at + header_.tolerance >= known.pin->ends_from()) continue;
     step.maybe_lost =
         log_.maybe_lost(known.pin->exit, known.pin->last_ok_sent, {call.answered_at, call.answered_order});
-    step.whole_window = !known.pin->repinned || header_.readings.at("repin_moves_started_at") == "yes";
+    step.whole_window = header_.readings.at("window_clock") != "idle" &&
+                        (!known.pin->repinned || header_.readings.at("repin_moves_started_at") == "yes");
     for (const ListedSession& row : call.listed) {
       if (may_be(row, *known.asked, header_.vocabulary)) step.rows.push_back(&row);
     }
@@ -98,66 +101,95 @@ void PinMonitor::judge_list(const ApiCall& call) {
 
 void PinMonitor::judge_finished(const Span& next) {
   while (!open_.empty() && span_of(*open_.front(), Duration{}).before(next)) {
-    const auto group = groups_.find(open_.front()->asked->key);
+    const auto group = groups_.find(book_.key_of(*open_.front()->asked));
     if (--group->second.open == 0) {
       judge_group(group->second);
-      groups_.erase(group);
+      last_group_ = groups_.extract(group);
     }
     open_.pop_front();
   }
 }
 
+PinMonitor::Group& PinMonitor::group_of(const std::string& key) {
+  const auto known = groups_.find(key);
+  if (known != groups_.end()) return known->second;
+  if (last_group_.empty()) return groups_[key];
+  last_group_.key() = key;
+  return groups_.insert(std::move(last_group_)).position->second;
+}
+
 void PinMonitor::judge_group(Group& group) {
-  // The announced ones first: that order is the gateway's best case.
   if (group.exchanges.size() > 1) {
-    std::stable_sort(group.exchanges.begin(), group.exchanges.end(),
-                     [](const auto& left, const auto& right) { return left->announced && !right->announced; });
+    const Exchange& first = *group.exchanges.front();
+    arrival_.arrange(book_.states(*first.asked, first.seen.answered_at), group.exchanges);
   }
   for (const ExchangePtr& exchange : group.exchanges) judge(*exchange);
   group.exchanges.clear();
 }
 
+void PinMonitor::judge_part(Group& group, const Span& next) {
+  std::vector<ExchangePtr>& exchanges = group.exchanges;
+  const Exchange& first = *exchanges.front();
+  std::vector<ExchangePtr> sent = exchanges;
+  arrival_.arrange(book_.states(*first.asked, first.seen.answered_at), exchanges);
+  const auto under_way = std::find_if(exchanges.begin(), exchanges.end(), [&](const ExchangePtr& exchange) {
+    return !span_of(*exchange, Duration{}).before(next);
+  });
+  const auto judged = std::max(under_way, exchanges.begin() + kOrderedMax / 2);
+  for (auto exchange = exchanges.begin(); exchange != judged; ++exchange) judge(**exchange);
+  // Those that are left stay in order of sending.
+  std::erase_if(sent,
+                [&](const ExchangePtr& exchange) { return std::find(exchanges.begin(), judged, exchange) != judged; });
+  exchanges.swap(sent);
+}
+
 void PinMonitor::judge(const Exchange& exchange) {
-  const std::vector<PinStep> steps = book_.steps(exchange, *exchange.asked);
-  std::vector<Holdings> holdings(steps.size());
-  std::vector<PinStep> possible;
+  PinStates& states = book_.states(*exchange.asked, exchange.seen.answered_at);
+  ruling_.rule(book_, states, exchange);
+  if (ruling_.broken() || ruling_.steps().size() == 1) {
+    tally_.take(ruling_.holdings().front(), exchange.seen.id);
+  } else {
+    say_of_states(exchange);
+  }
+  if (!ruling_.broken() && ruling_.kept().size() == 1) sample(*ruling_.kept().front());
+  book_.adopt(states, ruling_.kept(), exchange, ruling_.broken(), adopted_);
+  std::swap(states, adopted_);
+}
+
+void PinMonitor::judge_in_tunnel(const Exchange& exchange) {
+  // Of the session's state it tells nothing; how it ends when its exit is lost does not depend on that.
+  std::vector<PinStep> steps;
+  book_.steps(PinStates{}, exchange, steps);
+  Holdings holdings;
+  h_pin_9(steps.front(), holdings);
+  tally_.take(holdings, exchange.seen.id);
+}
+
+void PinMonitor::say_of_states(const Exchange& exchange) {
+  // What some state says it held, held if no other state says that it did not. A state that is only there since a request was wrong before
+  // raises no doubts.
+  const std::vector<PinStep>& steps = ruling_.steps();
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    for (const PinRule rule : pin_rules()) rule(steps[i], holdings[i]);
-    if (!any_fails(holdings[i])) possible.push_back(steps[i]);
-  }
-  if (steps.size() == 1) {
-    // Most often there is but one state: what is said of it is said.
-    for (const Holding& holding : holdings.front()) tally_.add(holding, exchange.seen.id);
-    if (!possible.empty()) sample(steps.front());
-    return book_.adopt(steps, exchange);
-  }
-  if (possible.empty()) {
-    for (const Holding& holding : holdings.front()) tally_.add(holding, exchange.seen.id);
-    return book_.adopt({steps.front()}, exchange);
-  }
-  // What some state says it held, held if no other state says that it did not.
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    for (const Holding& holding : holdings[i]) {
+    for (const Holding& holding : ruling_.holdings()[i]) {
       if (holding.verdict != Verdict::kPass) continue;
-      const auto doubted = std::find_if(holdings.begin(), holdings.end(), [&](const Holdings& other) {
-        return about(other, holding.requirement, Verdict::kFail) != nullptr;
+      const auto doubted = std::find_if(steps.begin(), steps.end(), [&](const PinStep& other) {
+        const Holdings& said = ruling_.holdings()[static_cast<std::size_t>(&other - steps.data())];
+        return !(other.prior && other.prior->contradicted) &&
+               about(said, holding.requirement, Verdict::kFail) != nullptr;
       });
-      if (doubted == holdings.end()) {
+      if (doubted == steps.end()) {
         tally_.add(holding, exchange.seen.id);
         continue;
       }
-      const PinStep& step = steps[static_cast<std::size_t>(doubted - holdings.begin())];
       Holding open = holding;
       open.verdict = Verdict::kInconclusive;
-      open.reason = step.room > Duration::zero()
+      open.reason = doubted->room > Duration::zero()
                         ? fmt::format("the window may or may not have been over: needs {} more room",
-                                      sim::format_duration(step.room))
+                                      sim::format_duration(doubted->room))
                         : "the session may be in more than one state here, and in one of them this would be wrong";
       tally_.add(open, exchange.seen.id);
     }
   }
-  if (possible.size() == 1) sample(possible.front());
-  book_.adopt(possible, exchange);
 }
 
 void PinMonitor::sample(const PinStep& step) {
@@ -185,10 +217,11 @@ void PinMonitor::sample_expiry(const PinStep& step) {
 }
 
 void PinMonitor::sample_siblings(const PinStep& step) {
-  if (step.prior || !step.through_exit() || header_.readings.at("session_key") != "whole_user_name") return;
+  if (step.life != Life::kNone || !step.through_exit() || header_.readings.at("session_key") != "whole_user_name")
+    return;
   const std::size_t up = step.matching - step.matching_down;
   if (up < 2) return;
-  for (const PinBook::Sibling& sibling : book_.siblings(step.exchange, step.asked)) {
+  for (const PinBook::Sibling& sibling : book_.siblings(step.exchange)) {
     Holdings holdings;
     h_key_4(sibling, step, holdings);
     for (const Holding& holding : holdings) tally_.add(holding, step.seen().id);

@@ -11,7 +11,9 @@
 #include "conformance/judge/facts/fact_monitor.h"
 #include "conformance/judge/facts/span.h"
 #include "conformance/judge/facts/tally.h"
+#include "conformance/judge/pins/arrival_order.h"
 #include "conformance/judge/pins/pin_book.h"
+#include "conformance/judge/pins/pin_ruling.h"
 
 namespace pinproof::conformance {
 
@@ -24,8 +26,8 @@ class PinMonitor final : public FactMonitor {
   std::vector<Finding> conclude() override;
 
  private:
-  /// Requests of one session that overlap: which of them arrived first is unknown, and of those that a re-pin may have served any one may
-  /// carry the announcement (H-PIN-4), so they are judged together.
+  /// Requests of one session that overlap: which of them arrived first is unknown, so they are judged together, in the best order that
+  /// there may have been. Where the chain of overlaps does not end, what was answered first is judged first.
   struct Group {
     std::vector<ExchangePtr> exchanges;
     std::size_t open = 0;  // its entries in open_
@@ -37,8 +39,14 @@ class PinMonitor final : public FactMonitor {
 
   /// Judges the groups that nothing sent from now on can overlap.
   void judge_finished(const Span& next);
+  Group& group_of(const std::string& key);
   void judge_group(Group& group);
+  /// Of a group that is full, those answered before the next one was sent, and at least half.
+  void judge_part(Group& group, const Span& next);
   void judge(const Exchange& exchange);
+  void judge_in_tunnel(const Exchange& exchange);
+  /// What is said where more than one state is possible.
+  void say_of_states(const Exchange& exchange);
   void judge_list(const ApiCall& call);
   void sample(const PinStep& step);
   void sample_expiry(const PinStep& step);
@@ -50,7 +58,11 @@ class PinMonitor final : public FactMonitor {
   PinBook book_;
   Tally tally_;
   Groups groups_;
+  Groups::node_type last_group_;  // a finished one, whose memory the next one takes
   std::deque<ExchangePtr> open_;  // the exchanges in groups, in order of sending
+  PinRuling ruling_;              // of what is judged now
+  PinStates adopted_;
+  ArrivalOrder arrival_{book_};
 };
 
 }  // namespace pinproof::conformance

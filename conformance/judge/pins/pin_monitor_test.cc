@@ -129,7 +129,7 @@ TEST(PinMonitor, a_request_in_flight_ends_clearly) {
 
 TEST(PinMonitor, an_empty_pool_is_said_clearly) {
   PinStory story;
-  story.served(kExitA).at(1min).drop(kExitA).drop(kExitB).drop(kExitC).failed(503).at(2min).refused(404);
+  story.served(kExitA).at(1min).drop(kExitA).drop(kExitB).drop(kExitC).failed(503).at(2min).refused(404, "no-exit");
   EXPECT_THAT(story.violations(), ElementsAre("H-PIN-12 fail [3]"));
 }
 

@@ -96,6 +96,12 @@ PinStory& PinStory::at_once(bool overlapping) {
   return *this;
 }
 
+PinStory& PinStory::all_at_once() {
+  all_at_once_ = true;
+  answer_ = std::chrono::hours(1);
+  return *this;
+}
+
 PinStory& PinStory::lists(std::vector<ListedSession> sessions) {
   ApiCall call;
   call.id = ++id_;
@@ -106,6 +112,21 @@ PinStory& PinStory::lists(std::vector<ListedSession> sessions) {
   call.answered_order = ++order_;
   call.status = 200;
   call.listed = std::move(sessions);
+  records_.emplace_back(std::move(call));
+  return *this;
+}
+
+PinStory& PinStory::deletes(std::string_view user_name) {
+  ApiCall call;
+  call.id = ++id_;
+  call.account = account_;
+  call.operation = ApiOperation::kDelete;
+  call.user_name = user_name;
+  if (user_name.empty()) call.session = "ses_1";
+  call.sent_at = call.answered_at = sim::kStart + now_;
+  call.sent_order = ++order_;
+  call.answered_order = ++order_;
+  call.status = 204;
   records_.emplace_back(std::move(call));
   return *this;
 }
@@ -130,6 +151,7 @@ Observation& PinStory::send(int status) {
     auto& before = std::get<Observation>(records_[observations_.back()]);
     std::swap(seen.sent_order, before.answered_order);
   }
+  if (all_at_once_) seen.sent_order = seen.answered_order = 0;
   seen.status = status;
   if (connect_) seen.connect = ConnectReply{status, {}};
   observations_.push_back(records_.size());
@@ -180,6 +202,21 @@ PinStory& PinStory::broken_off(std::string_view exit, int status) {
     seen.headers.add("X-Helodata-Error-Code", "exit-reset");
   }
   forwarded(Observation(seen), exit, UpstreamEvent::kReset);
+  return *this;
+}
+
+PinStory& PinStory::cut_short(std::string_view exit, bool announced) {
+  served(exit, announced);
+  auto& seen = std::get<Observation>(records_[observations_.back()]);
+  seen.end = AnswerEnd::kCut;
+  seen.body_declared = 100;
+  seen.body_bytes = 10;
+  return *this;
+}
+
+PinStory& PinStory::in_tunnel(std::string_view exit) {
+  served(exit);
+  std::get<Observation>(records_[observations_.back()]).inside_tunnel = true;
   return *this;
 }
 

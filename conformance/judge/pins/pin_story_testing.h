@@ -28,6 +28,8 @@ class PinStory {
   PinStory& via_connect(bool connect = true);
   /// The requests that follow overlap the one before: they were sent before it was answered.
   PinStory& at_once(bool overlapping = true);
+  /// All requests so far and to come overlap: each takes an hour, and the client's order is not known.
+  PinStory& all_at_once();
 
   PinStory& served(std::string_view exit, bool announced = false);
   PinStory& refused(int status, std::string_view code = "bad-username");
@@ -37,6 +39,12 @@ class PinStory {
   PinStory& unanswered();
   PinStory& drop(std::string_view exit);
   PinStory& restore(std::string_view exit);
+  /// The exit took the request, and the client got only a part of the answer: nobody broke off that could be seen.
+  PinStory& cut_short(std::string_view exit, bool announced = false);
+  /// Inside the tunnel that an earlier CONNECT opened.
+  PinStory& in_tunnel(std::string_view exit);
+  /// The owner ends the session of this user name; of none: one by an id of the API's own.
+  PinStory& deletes(std::string_view user_name = {});
   /// The account asks for its sessions, and gets these.
   PinStory& lists(std::vector<ListedSession> sessions);
 
@@ -61,6 +69,7 @@ class PinStory {
   std::string account_ = "one";
   bool connect_ = false;
   bool overlapping_ = false;
+  bool all_at_once_ = false;
   std::uint64_t id_ = 0;
   std::uint64_t order_ = 0;
 };

@@ -13,9 +13,8 @@ void RetryMonitor::exchange(const ExchangePtr& shared) {
       saw.size() == 2 && saw[0].event == UpstreamEvent::kForwarded && saw[1].event == UpstreamEvent::kAnswered;
   if (plain && !exchange.seen.sent.has(header_.vocabulary.max_retries)) return;
   const RetryStep step = retry_step_of(header_, exchange);
-  Holdings holdings;
-  for (const RetryRule rule : retry_rules()) rule(step, holdings);
-  for (const Holding& holding : holdings) tally_.add(holding, exchange.seen.id);
+  for (const RetryRule rule : retry_rules()) rule(step, holdings_);
+  tally_.take(holdings_, exchange.seen.id);
 }
 
 }  // namespace pinproof::conformance

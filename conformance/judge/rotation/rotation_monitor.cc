@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "conformance/judge/rotation/rotation_rules.h"
 
 namespace pinproof::conformance {
@@ -15,37 +17,44 @@ void RotationMonitor::exchange(const ExchangePtr& shared) {
   const bool tunnels = seen.inside_tunnel || seen.via == Via::kConnect;
   if (asked->sticky() && !tunnels) return;  // the rules of pinned sessions speak of it
   if (by_connection_.size() > kKept) by_connection_.clear();
+  if (by_connection_and_user_.size() > kKept) by_connection_and_user_.clear();
   if (by_user_.size() > kKept) by_user_.clear();
   Carried& carried = by_connection_[seen.connection];
+  Carried& own = carried_for(*asked, seen);
   RotationStep step{header_, exchange, *asked, {}, {}, carried.by};
   if (seen.inside_tunnel && carried.tunnel) step.tunnel_exit = carried.exit;
-  if (seen.connection_reused && carried.user == asked->key && !carried.tunnel) step.connection_exit = carried.exit;
-  Holdings holdings;
-  for (const RotationRule rule : rotation_rules()) rule(step, holdings);
-  for (const Holding& holding : holdings) tally_.add(holding, seen.id);
-  if (!asked->sticky() && !seen.inside_tunnel) sample(exchange, *asked, !step.connection_exit);
-  carried = {asked->key, exchange.exit, seen.id, seen.via == Via::kConnect};
+  if (seen.connection_reused && !own.exit.empty() && !carried.tunnel) step.connection_exit = own.exit;
+  for (const RotationRule rule : rotation_rules()) rule(step, holdings_);
+  tally_.take(holdings_, seen.id);
+  // Of what comes first on a connection that others have used, nothing is promised.
+  if (!asked->sticky() && !seen.inside_tunnel && !seen.connection_reused) sample(exchange, *asked);
+  carried = {exchange.exit, seen.id, seen.via == Via::kConnect};
+  own = carried;
 }
 
-void RotationMonitor::sample(const Exchange& exchange, const Asked& asked, bool first_on_connection) {
-  if (!first_on_connection) return;
+RotationMonitor::Carried& RotationMonitor::carried_for(const Asked& asked, const Observation& seen) {
+  key_.assign(seen.connection).append(1, '\n').append(asked.key);
+  return by_connection_and_user_[key_];
+}
+
+void RotationMonitor::sample(const Exchange& exchange, const Asked& asked) {
   const Observation& seen = exchange.seen;
-  Carried& before = by_user_[asked.key];
-  const std::size_t matching = candidates_.up(asked, exchange.sent(), exchange.ended());
-  if (!before.exit.empty() && matching > 1) {
-    const bool repeated = before.exit == exchange.exit;
-    const RotationTrial& trial = rotation_trial_of(seen);
-    tally_.count(trial.requirement, trial.counted, 1.0 / static_cast<double>(matching), repeated, seen.id);
-    if (repeated && header_.readings.at("rotation_repeat") == "never") {
-      Holdings holdings;
-      broken(holdings, trial.requirement, fmt::format("{} again, where no exit may come twice in a row", exchange.exit),
-             {before.by}, "rotation_repeat=never");
-      tally_.add(holdings.front(), seen.id);
-    }
+  const RotationTrial& trial = rotation_trial_of(seen);
+  const std::vector<std::string>& matching = candidates_.matching(asked);
+  const bool listed = std::binary_search(matching.begin(), matching.end(), exchange.exit);
+  const std::size_t up = candidates_.up(asked, exchange.sent(), exchange.ended());
+  Picks::Before& before = by_user_[asked.key];
+  if (before.exit == exchange.exit && up > 1 && header_.readings.at("rotation_repeat") == "never") {
+    broken(holdings_, trial.requirement, fmt::format("{} again, where no exit may come twice in a row", exchange.exit),
+           {before.by}, "rotation_repeat=never");
+    tally_.take(holdings_, seen.id);
   }
-  before = {{}, exchange.exit, seen.id, false};
+  picks_.add({asked.place, up, listed}, trial, exchange.exit, before, seen.id);
 }
 
-std::vector<Finding> RotationMonitor::conclude() { return tally_.findings(header_.promised); }
+std::vector<Finding> RotationMonitor::conclude() {
+  picks_.conclude();
+  return tally_.findings(header_.promised);
+}
 
 }  // namespace pinproof::conformance

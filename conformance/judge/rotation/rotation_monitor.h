@@ -9,6 +9,7 @@
 #include "conformance/judge/facts/candidates.h"
 #include "conformance/judge/facts/fact_monitor.h"
 #include "conformance/judge/facts/tally.h"
+#include "conformance/judge/rotation/picks.h"
 
 namespace pinproof::conformance {
 
@@ -23,19 +24,24 @@ class RotationMonitor final : public FactMonitor {
   static constexpr std::size_t kKept = 100'000;
 
   struct Carried {
-    std::string user;
     std::string exit;
     std::uint64_t by = 0;
     bool tunnel = false;
   };
 
-  void sample(const Exchange& exchange, const Asked& asked, bool first_on_connection);
+  Carried& carried_for(const Asked& asked, const Observation& seen);
+  void sample(const Exchange& exchange, const Asked& asked);
 
   const HistoryHeader& header_;
   Candidates candidates_;
   Tally tally_;
-  std::unordered_map<std::string, Carried> by_connection_;
-  std::unordered_map<std::string, Carried> by_user_;
+  Holdings holdings_;  // of what is judged now
+  Picks picks_{tally_};
+  std::unordered_map<std::string, Carried> by_connection_;  // the latest, whoever it was for
+  // And for each user name on it: a client may change names on a kept connection, and each may keep an exit of its own there (H-ROT-2).
+  std::unordered_map<std::string, Carried> by_connection_and_user_;
+  std::unordered_map<std::string, Picks::Before> by_user_;
+  std::string key_;  // of the look-up, kept for its memory
 };
 
 }  // namespace pinproof::conformance

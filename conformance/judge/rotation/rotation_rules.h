@@ -18,10 +18,9 @@ struct RotationStep {
   const HistoryHeader& header;
   const Exchange& exchange;
   const Asked& asked;
-  std::optional<std::string> tunnel_exit;  // of the tunnel that it went through, as first seen
-  std::optional<std::string>
-      connection_exit;       // of the rotating request before it on this connection, of the same user name
-  std::uint64_t before = 0;  // that observation
+  std::optional<std::string> tunnel_exit;      // of the tunnel that it went through, as first seen
+  std::optional<std::string> connection_exit;  // of the last request on this connection of the same user name
+  std::uint64_t before = 0;                    // that observation
 };
 
 using RotationRule = void (*)(const RotationStep& step, Holdings& holdings);
