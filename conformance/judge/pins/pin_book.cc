@@ -112,12 +112,13 @@ void PinBook::steps(const PinStates& before, const Exchange& exchange, std::vect
     return;
   }
   const Observation& seen = exchange.seen;
+  const Duration slack = 2 * header_.tolerance;  // the start of the window and this request may both be off
   for (const Pin& pin : before.pins) {
     PinStep step = step_of(exchange, &pin);
     // The request arrived somewhere in [sent, answered], the window ends somewhere in [ends_from, ends_to]; exactly at its end it is over.
-    const bool may_live = seen.sent_at < plus(pin.ends_to(), header_.tolerance);
-    const bool may_be_over = plus(seen.answered_at, header_.tolerance) >= pin.ends_from();
-    if (may_live && may_be_over) step.room = plus(seen.answered_at, header_.tolerance) - pin.ends_from();
+    const bool may_live = seen.sent_at < plus(pin.ends_to(), slack);
+    const bool may_be_over = plus(seen.answered_at, slack) >= pin.ends_from();
+    if (may_live && may_be_over) step.room = plus(seen.answered_at, slack) - pin.ends_from();
     if (may_live) {
       step.life = Life::kAlive;
       steps.push_back(step);

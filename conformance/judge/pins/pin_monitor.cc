@@ -84,8 +84,9 @@ void PinMonitor::judge_list(const ApiCall& call) {
   for (const PinBook::Known& known : book_.known(call.account)) {
     if (!known.alone || groups_.contains(*known.key)) continue;
     ListStep step{*known.asked, *known.pin};
-    step.over = call.sent_at > known.pin->ends_to() + header_.tolerance;
-    if (!step.over && call.answered_at + header_.tolerance >= known.pin->ends_from()) continue;
+    const Duration slack = 2 * header_.tolerance;  // the start of the window and this instant may both be off
+    step.over = call.sent_at > known.pin->ends_to() + slack;
+    if (!step.over && call.answered_at + slack >= known.pin->ends_from()) continue;
     step.maybe_lost =
         log_.maybe_lost(known.pin->exit, known.pin->last_ok_sent, {call.answered_at, call.answered_order});
     step.whole_window = header_.readings.at("window_clock") != "idle" &&

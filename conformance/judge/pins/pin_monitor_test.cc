@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Not;
 
 TEST(PinMonitor, a_right_gateway_breaks_nothing) {
   PinStory story;
@@ -54,6 +55,18 @@ TEST(PinMonitor, an_announcement_that_stays_is_one_re_pin) {
   // Ten minutes from the re-pin, not from its last announcement.
   story.at(11min + 30s).drop(kExitB).served(kExitC);
   EXPECT_THAT(story.violations(), IsEmpty());
+}
+
+// A window of 10 minutes; its start and the request may both be off by a second.
+TEST(PinMonitor, near_the_end_the_tolerance_counts_for_both_instants) {
+  PinStory near;
+  near.header.tolerance = 1s;
+  near.served(kExitA).at(9min + 58s + 500ms).served(kExitB);
+  EXPECT_THAT(near.violations(), Not(Contains("H-STK-1 fail [1 2]")));
+  PinStory far;
+  far.header.tolerance = 1s;
+  far.served(kExitA).at(9min + 57s + 500ms).served(kExitB);
+  EXPECT_THAT(far.violations(), ElementsAre("H-STK-1 fail [1 2]"));
 }
 
 TEST(PinMonitor, expiry_is_not_announced) {
