@@ -79,8 +79,16 @@ std::set<std::string> asserted(const Scenario& scenario) {
   return ids;
 }
 
+// Billing shows in a list of sessions, or in headers: either is right, which no expectation can say, and the monitor holds to account whichever
+// is there (H-NOT-1).
+const std::set<std::string> kLeftToTheMonitor{"helodata/usage/bytes-billed"};
+
 TEST(ShippedScenarios, assert_every_requirement_that_they_name) {
   for (const Scenario& scenario : shipped().scenarios) {
+    if (kLeftToTheMonitor.contains(scenario.id)) {
+      EXPECT_TRUE(asserted(scenario).empty()) << scenario.id << " asserts something, and needs no exception";
+      continue;
+    }
     EXPECT_EQ(asserted(scenario), std::set<std::string>(scenario.requirements.begin(), scenario.requirements.end()))
         << scenario.id;
   }
