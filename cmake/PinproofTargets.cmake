@@ -31,7 +31,22 @@ endif()
 function(pinproof_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;HEADERS;DEPENDS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
-  target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${ARG_HEADERS})
+  # A header beside its source is proven self-contained by that source, which includes it first (lint sees to that).
+  # Only the others are compiled alone: the fewer, the shorter the build.
+  set(proven "")
+  set(alone "")
+  foreach(header IN LISTS ARG_HEADERS)
+    string(REGEX REPLACE "\\.h$" ".cc" source ${header})
+    if(source IN_LIST ARG_SOURCES)
+      list(APPEND proven ${header})
+    else()
+      list(APPEND alone ${header})
+    endif()
+  endforeach()
+  target_sources(${name} PUBLIC
+    FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${proven}
+    FILE_SET alone TYPE HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${alone})
+  set_target_properties(${name} PROPERTIES INTERFACE_HEADER_SETS_TO_VERIFY alone)
   target_link_libraries(${name} PUBLIC pinproof_options ${ARG_DEPENDS})
 endfunction()
 

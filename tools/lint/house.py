@@ -41,7 +41,7 @@ CODE_FOLDERS = ["sim", "mock_upstream", "conformance", "reports", "tools"]
 # Written as patterns that do not match their own text, here and in the tests.
 MACHINE_PATH = re.compile(r"(?<![\w.~:/}-])/(?:home|Users|root|work|tmp)/[\w.]")
 
-LIVE = r"^mock_upstream/|^conformance/(?:.*/)?(?:live|lab)"
+LIVE = r"^mock_upstream/|^conformance/(?:.*/)?(?:live|lab|gateway_server)"
 JSON = r"_json(?:_test)?\.cc$"
 TEST = r"_test\.cc$|_testing\.(?:h|cc)$"
 

@@ -103,6 +103,18 @@ def check_include_arrows(files):
                 )
 
 
+def check_own_header_first(files):
+    """It is how a header is proven to compile alone: the build does so for headers without a source only."""
+    paths = {file.path for file in files}
+    for file in files:
+        own = re.sub(r"\.cc$", ".h", file.path)
+        if not file.path.endswith(".cc") or own not in paths:
+            continue
+        first = next(iter(cxx_text.includes(file.text)), None)
+        if first is None or first.path != own:
+            yield Finding(file.path, first.line if first else 1, f'the first include is not "{own}", its own header')
+
+
 def check_libraries(files):
     users = {header: [] for header in house.SINGLE_USE}
     for file in files:
@@ -257,6 +269,7 @@ def check_binaries(files):
 
 CHECKS = [
     check_include_arrows,
+    check_own_header_first,
     check_libraries,
     check_bans,
     check_co_await,

@@ -74,6 +74,18 @@ class TreeTest(unittest.TestCase):
             with self.subTest(path=path, header=header):
                 self.assert_clean(path, f'#include "{header}"\n')
 
+    def test_own_header_first(self):
+        tree = {"sim/core/a.h": HEADER, "sim/core/b.h": HEADER}
+        for text, line in [
+            ('#include "sim/core/a.h"\n#include <string>\n', None),
+            ('#include <string>\n#include "sim/core/a.h"\n', 1),
+            ('\n#include "sim/core/b.h"\n#include "sim/core/a.h"\n', 2),
+            ("int a;\n", 1),
+        ]:
+            found = self.findings(tree | {"sim/core/a.cc": text})
+            self.assertEqual([("sim/core/a.cc", line)] if line else [], [(f.path, f.line) for f in found], text)
+        self.assert_clean("sim/core/c.cc", "#include <string>\n")
+
     def test_include_is_a_path_from_the_root(self):
         self.assert_finds("sim/core/a.cc", '#include "time.h"\n', 1, "no path from the root")
         self.assert_finds("sim/core/a.cc", '#include "../core/time.h"\n', 1, "no path from the root")
@@ -224,7 +236,7 @@ class TreeTest(unittest.TestCase):
     def test_listed_in_cmake(self):
         tree = {
             "sim/CMakeLists.txt": "pinproof_library(sim SOURCES core/a.cc HEADERS core/a.h)  # core/forgotten.cc\n",
-            "sim/core/a.cc": "",
+            "sim/core/a.cc": '#include "sim/core/a.h"\n',
             "sim/core/a.h": HEADER,
         }
         self.assertEqual([], self.findings(tree))
