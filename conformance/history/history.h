@@ -77,7 +77,8 @@ struct Observation {
   bool connection_reused = false;
   Via via = Via::kPlain;
   bool inside_tunnel = false;  // sent through a tunnel that an earlier observation opened
-  std::string user_name;       // as sent, with {account}; empty where the dialect has none
+  RequestShape shape = RequestShape::kSound;
+  std::string user_name;  // as sent, with {account}; empty where the dialect has none
   std::string session;         // as sent in the session header: "create", an id, or empty
   std::string method;
   std::string host;

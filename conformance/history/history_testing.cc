@@ -59,6 +59,7 @@ Observation full_observation() {
   seen.connection_reused = true;
   seen.via = Via::kConnect;
   seen.inside_tunnel = true;
+  seen.shape = RequestShape::kTwoLengths;
   seen.user_name = "helo_{account}-session-\"é\"\n";
   seen.session = "create";
   seen.method = "POST";

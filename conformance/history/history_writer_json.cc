@@ -48,6 +48,7 @@ void write(JsonLine& line, const Observation& seen) {
   line.some_flag("connection_reused", seen.connection_reused);
   line.text("via", word_of(kViaWords, seen.via));
   line.some_flag("inside_tunnel", seen.inside_tunnel);
+  if (seen.shape != RequestShape::kSound) line.text("shape", word_of(kShapeWords, seen.shape));
   line.some_text("user_name", seen.user_name);
   line.some_text("session", seen.session);
   line.text("method", seen.method);

@@ -160,6 +160,7 @@ void read(Json& json, Observation& seen) {
                "connection_reused",
                "via",
                "inside_tunnel",
+               "shape",
                "user_name",
                "session",
                "method",
@@ -188,6 +189,8 @@ void read(Json& json, Observation& seen) {
   seen.connection_reused = flag_at(json, "connection_reused");
   seen.via = word_at(json, "via", kViaWords);
   seen.inside_tunnel = flag_at(json, "inside_tunnel");
+  const auto shape = json.optional("shape");
+  seen.shape = shape ? read_word(*shape, kShapeWords) : RequestShape::kSound;
   text_at(json, "user_name", seen.user_name);
   text_at(json, "session", seen.session);
   seen.method = non_empty_text_of(json.at("method"));

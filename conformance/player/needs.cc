@@ -65,6 +65,8 @@ class Gatherer {
   void operator()(const RequestStep& step) {
     if (step.every > Duration::zero()) needs_.add(Capability::kTime);
     if (step.host == kPopularHost) popular_host_ = true;
+    if (step.encrypted) needs_.add(Capability::kTls);
+    if (step.shape != RequestShape::kSound) needs_.add(Capability::kWire);
   }
   void operator()(const ApiStep&) { needs_.add(Capability::kApi); }
 

@@ -44,6 +44,7 @@ MayFail StepPlayer::send(const RequestStep& step, const Send& send) {
   stimulus.connection = step.connection;
   stimulus.via = step.encrypted ? Via::kConnect : step.via;
   stimulus.encrypted = step.encrypted;
+  stimulus.shape = step.shape;
   stimulus.user_name = symbols_.user_name(step.user, about_.vocabulary);
   stimulus.method = step.method;
   stimulus.host = symbols_.host(step.host, about_);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "conformance/run/suite.h"
 #include "conformance/scenario/store.h"
@@ -47,6 +48,9 @@ reports::Result run(const std::vector<Scenario>& scenarios, const SimulatedTarge
                    [&](const std::string&) { return std::make_unique<SimulatedTarget>(target); }, {});
 }
 
+const std::set<std::string> kOfSockets{"crawlera/forwarding/broken-bytes", "crawlera/session/on-https",
+                                       "helodata/forwarding/broken-bytes", "helodata/pin/on-https"};
+
 class ShippedScenario : public testing::TestWithParam<std::string> {};
 
 TEST_P(ShippedScenario, Passes) {
@@ -57,6 +61,12 @@ TEST_P(ShippedScenario, Passes) {
   const reports::ScenarioResult& played = result.scenarios.at(0);
   std::string exchanges;
   for (const auto& line : played.exchanges) exchanges += "\n  " + line.at + " " + line.text;
+  // The simulator has no bytes and no TLS; the same scenarios are played over sockets (conformance/lab).
+  if (played.verdict == "not_testable") {
+    EXPECT_TRUE(played.reason == "needs wire" || played.reason == "needs tls") << played.reason;
+    EXPECT_TRUE(kOfSockets.contains(played.id)) << played.id;
+    return;
+  }
   EXPECT_EQ(played.verdict, "pass") << played.reason << exchanges;
 }
 

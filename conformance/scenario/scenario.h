@@ -45,6 +45,15 @@ struct IssuedSession {
 
 enum class Via : std::uint8_t { kPlain, kConnect };
 
+/// How a request looks as bytes. Anything but a sound one is broken on purpose and speaks for G-3 alone.
+enum class RequestShape : std::uint8_t {
+  kSound,
+  kGarbage,       // no HTTP
+  kTwoLengths,    // framed in two ways at once (RFC 9112, 6.3): where it ends is a matter of opinion
+  kHeadTooLarge,  // more than any server has to read
+  kHalfHead,      // half of its head, and then nothing: a slow client
+};
+
 /// Which TCP connection a request goes on. kKept: the actor's own one, opened when first used. kNamed: shared by name.
 struct ConnectionChoice {
   enum class Kind : std::uint8_t { kNew, kKept, kNamed };
@@ -62,6 +71,7 @@ struct RequestStep {
   IssuedSession session;
   Via via = Via::kPlain;
   bool encrypted = false;  // an https URL; goes via CONNECT
+  RequestShape shape = RequestShape::kSound;
   ConnectionChoice connection;
   std::string method = "GET";
   std::string host = "site";  // symbolic; "popular": a domain that the target declares a delay of its own for

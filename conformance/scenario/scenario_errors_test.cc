@@ -217,6 +217,10 @@ TEST(ScenarioErrors, say_what_makes_no_sense) {
        "at /steps/1/close: found an object, expected a connection that an earlier step used"},
       {helodata_scenario(R"({"request": "a", "encrypted": true})"),
        R"(at /steps/0/encrypted: found true, expected false, or "via": "connect" beside it)"},
+      {helodata_scenario(R"({"request": "a", "via": "connect", "shape": "garbage"})"),
+       R"(at /steps/0/shape: found "garbage", expected "sound", or "via": "plain" beside it)"},
+      {helodata_scenario(R"({"request": "a", "shape": "half_head"})"),
+       R"(at /steps/0/shape: found "half_head", expected another shape, or "begin" and "abandon": who waits for an answer to half a head waits for good)"},
       {helodata_scenario(R"({"create_session": "a"})"),
        "at /steps/0/create_session: found create_session, expected another step: in helodata a session begins with its "
        "first request"},

@@ -130,6 +130,7 @@ class ScenarioWriter {
     add_session(json, request.session);
     if (request.via != kDefault.via) json["via"] = word_of(kViaWords, request.via);
     if (request.encrypted) json["encrypted"] = true;
+    if (request.shape != kDefault.shape) json["shape"] = word_of(kShapeWords, request.shape);
     if (request.connection.kind != ConnectionChoice::Kind::kNew) json["connection"] = connection(request.connection);
     if (request.method != kDefault.method) json["method"] = request.method;
     if (request.host != kDefault.host) json["host"] = request.host;

@@ -85,6 +85,17 @@ TEST(ParseScenario, reads_every_field_of_a_request) {
   EXPECT_EQ(burst.answer_cookie, "v");
 }
 
+TEST(ParseScenario, reads_how_a_request_is_broken) {
+  const Scenario scenario = parsed(helodata_scenario(
+      R"({"request": "a"}, {"request": "b", "shape": "garbage"}, {"request": "c", "shape": "two_lengths"},
+         {"request": "d", "shape": "head_too_large"}, {"begin": "e", "shape": "half_head"}, {"abandon": "e"})"));
+  EXPECT_EQ(request(scenario, 0).shape, RequestShape::kSound);
+  EXPECT_EQ(request(scenario, 1).shape, RequestShape::kGarbage);
+  EXPECT_EQ(request(scenario, 2).shape, RequestShape::kTwoLengths);
+  EXPECT_EQ(request(scenario, 3).shape, RequestShape::kHeadTooLarge);
+  EXPECT_EQ(std::get<RequestStep>(step<BeginStep>(scenario, 4).what).shape, RequestShape::kHalfHead);
+}
+
 TEST(ParseScenario, reads_a_request_held_in_flight) {
   const Scenario scenario = parsed(helodata_scenario(
       R"({"begin": "slow", "answer_bytes": 1000, "gate_at": 100}, {"drop": {"served": "slow"}, "for": "10s", "count": 3},

@@ -142,7 +142,7 @@ void read_session_of_request(const JsonReader& json, const ReadingContext& conte
 
 const std::vector<std::string_view>& request_fields() {
   static const std::vector<std::string_view> fields{
-      "actor",  "user", "credentials", "session",    "via",          "encrypted",     "connection",
+      "actor",  "user", "credentials", "session",    "via",          "encrypted",     "shape",        "connection",
       "method", "host", "headers",     "body_bytes", "answer_bytes", "answer_status", "answer_cookie"};
   return fields;
 }
@@ -157,6 +157,14 @@ RequestStep read_request(const JsonReader& json, std::string_view verb, ReadingC
     request.encrypted = encrypted->boolean();
     if (request.encrypted && request.via != Via::kConnect)
       encrypted->refuse("false, or \"via\": \"connect\" beside it");
+  }
+  if (const auto shape = json.optional("shape")) {
+    request.shape = read_word(*shape, kShapeWords);
+    if (request.shape != RequestShape::kSound && request.via != Via::kPlain)
+      shape->refuse("\"sound\", or \"via\": \"plain\" beside it");
+    if (request.shape == RequestShape::kHalfHead && verb != "begin")
+      shape->refuse(
+          "another shape, or \"begin\" and \"abandon\": who waits for an answer to half a head waits for good");
   }
   if (const auto connection = json.optional("connection")) {
     request.connection = read_connection(*connection);

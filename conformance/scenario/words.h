@@ -31,6 +31,12 @@ inline constexpr Words<CredentialFault, 5> kCredentialWords{{{"good", Credential
 
 inline constexpr Words<Via, 2> kViaWords{{{"plain", Via::kPlain}, {"connect", Via::kConnect}}};
 
+inline constexpr Words<RequestShape, 5> kShapeWords{{{"sound", RequestShape::kSound},
+                                                     {"garbage", RequestShape::kGarbage},
+                                                     {"two_lengths", RequestShape::kTwoLengths},
+                                                     {"head_too_large", RequestShape::kHeadTooLarge},
+                                                     {"half_head", RequestShape::kHalfHead}}};
+
 /// The verbs of API steps.
 inline constexpr Words<ApiOperation, 3> kApiWords{{{"create_session", ApiOperation::kCreate},
                                                    {"list_sessions", ApiOperation::kList},

@@ -47,6 +47,7 @@ RequestFlight::RequestFlight(const Stimulus& stimulus, const Credentials& creden
   seen_.connection_reused = connection_reused;
   seen_.via = stimulus.via;
   seen_.inside_tunnel = tunnel_open;
+  seen_.shape = stimulus.shape;
   seen_.user_name = stimulus.user_name;
   if (!vocabulary.session.empty()) seen_.session = stimulus.headers.find(vocabulary.session).value_or("");
   seen_.method = stimulus.method;
@@ -93,6 +94,7 @@ WireRequest RequestFlight::first() const {
   request.head.headers.add("Host", stimulus_.host);
   for (const auto [name, value] : fields(true, true)) request.head.headers.add(name, value);
   request.body = body();
+  request.shape = stimulus_.shape;
   return request;
 }
 

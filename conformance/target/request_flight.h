@@ -20,6 +20,7 @@ struct WireRequest {
   sim::RequestHead head;
   std::string body;
   bool inside_tunnel = false;
+  RequestShape shape = RequestShape::kSound;
 };
 
 /// How it ended for the client, and what came of the body.
@@ -27,6 +28,7 @@ struct WireEnd {
   AnswerEnd end = AnswerEnd::kComplete;
   std::uint64_t bytes = 0;
   std::uint64_t digest = 0;
+  std::string why = {};  // it is not complete, in words, where there is more to say than `end` does
 };
 
 class RequestFlight {

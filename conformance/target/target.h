@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,6 +45,7 @@ struct Stimulus {
       connection;  // kNew is closed after the answer; a tunnel is used again for the same host and user name only
   Via via = Via::kPlain;
   bool encrypted = false;
+  RequestShape shape = RequestShape::kSound;
   std::string user_name;  // with "{account}"; empty where the dialect has none
   std::string method;
   std::string host;  // "site.origin.test"
@@ -61,6 +63,12 @@ struct ApiStimulus {
   ApiOperation operation = ApiOperation::kList;
   std::string session;
   std::string user_name;
+};
+
+/// Thrown by a target that cannot go on: what it is controlled by gives no answer, or nothing moves any more. It is not the gateway's verdict
+/// but a harness_error of the scenario; the next one begins with reset(), and may well succeed.
+struct TargetLost : std::runtime_error {
+  using std::runtime_error::runtime_error;
 };
 
 class Target {

@@ -15,6 +15,9 @@ class FactMonitor {
  public:
   virtual ~FactMonitor() = default;
   virtual void exchange(const ExchangePtr& exchange) = 0;
+  /// A request that was broken on purpose as bytes: no promise speaks of it but G-3.
+  virtual void broken_exchange(const ExchangePtr&) {}
+  void take(const ExchangePtr& one) { one->seen.shape == RequestShape::kSound ? exchange(one) : broken_exchange(one); }
   virtual void api_call(const ApiCall&) {}
   virtual std::vector<Finding> conclude() = 0;
 };

@@ -40,7 +40,7 @@ std::vector<Finding> FactMonitors::conclude() {
 }
 
 void FactMonitors::exchange(const ExchangePtr& exchange) {
-  for (const auto& monitor : monitors_) monitor->exchange(exchange);
+  for (const auto& monitor : monitors_) monitor->take(exchange);
 }
 
 void FactMonitors::api_call(const ApiCall& call) {

@@ -118,6 +118,11 @@ Request& Request::host(std::string_view host) {
   return *this;
 }
 
+Request& Request::shape(RequestShape shape) {
+  exchange_.seen.shape = shape;
+  return *this;
+}
+
 Request& Request::method(std::string_view method, std::uint64_t body_bytes) {
   exchange_.seen.method = method;
   exchange_.seen.sent_bytes = body_bytes;
@@ -229,7 +234,7 @@ std::vector<std::string> lines_of(const std::vector<Finding>& findings) {
 
 std::vector<std::string> lines_of(FactMonitor& monitor, const HistoryHeader& header,
                                   const std::vector<Request>& requests) {
-  for (const Request& request : requests) monitor.exchange(std::make_shared<const Exchange>(request.build(header)));
+  for (const Request& request : requests) monitor.take(std::make_shared<const Exchange>(request.build(header)));
   return lines_of(monitor.conclude());
 }
 

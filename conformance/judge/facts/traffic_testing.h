@@ -34,6 +34,8 @@ class Request {
   /// On that connection, which a request before it had opened or not.
   Request& connection(std::string_view name, bool reused = false);
   Request& through_tunnel();
+  /// Broken on purpose.
+  Request& shape(RequestShape shape);
   Request& says(std::string_view name, std::string_view value);
 
   /// The exit took it then, and the origin answered 200 at once.

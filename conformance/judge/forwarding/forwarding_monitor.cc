@@ -22,6 +22,11 @@ void ForwardingMonitor::exchange(const ExchangePtr& shared) {
   if (good) usage_.add(exchange, *asked);
 }
 
+void ForwardingMonitor::broken_exchange(const ExchangePtr& shared) {
+  g_3(header_, *shared, holdings_);
+  tally_.take(holdings_, shared->seen.id);
+}
+
 void ForwardingMonitor::api_call(const ApiCall& call) {
   usage_.judge(call, holdings_);
   tally_.take(holdings_, call.id);

@@ -13,6 +13,7 @@ class ForwardingMonitor final : public FactMonitor {
  public:
   explicit ForwardingMonitor(const HistoryHeader& header) : header_(header), usage_(header) {}
   void exchange(const ExchangePtr& shared) override;
+  void broken_exchange(const ExchangePtr& shared) override;
   void api_call(const ApiCall& call) override;
   std::vector<Finding> conclude() override { return tally_.findings(header_.promised); }
 

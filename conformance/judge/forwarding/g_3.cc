@@ -32,6 +32,9 @@ bool breaks_target(char c) { return c == ' ' || breaks_line(c); }
 
 // RFC 9110, 5 and 9; RFC 9112, 3.
 std::string_view malformed(const Observation& seen) {
+  if (seen.shape == RequestShape::kGarbage) return "it is no HTTP";
+  if (seen.shape == RequestShape::kTwoLengths) return "it has two lengths";
+  if (seen.shape == RequestShape::kHalfHead) return "its head never ends";
   if (!is_token(seen.method)) return "its method is no token";
   if (std::any_of(seen.path.begin(), seen.path.end(), breaks_target)) return "its target breaks the request line";
   for (const auto [name, value] : seen.sent) {
@@ -52,7 +55,7 @@ std::size_t head_bytes(const Observation& seen) {
 void g_3(const HistoryHeader&, const Exchange& exchange, Holdings& holdings) {
   const Observation& seen = exchange.seen;
   const std::string_view why = malformed(seen);
-  const std::size_t bytes = head_bytes(seen);
+  const std::size_t bytes = seen.shape == RequestShape::kHeadTooLarge ? kHeadLarge : head_bytes(seen);
   if (why.empty() && bytes < kHeadLarge) return;
   const std::string what =
       why.empty() ? fmt::format("a head of {} bytes", bytes) : fmt::format("a request that is malformed ({})", why);
