@@ -24,6 +24,7 @@ std::optional<std::string> Upstreams::start() {
   options_.exits.origin_https = origin_->https();
   exits_.emplace(site_, options_.exits);
   if (auto hindrance = exits_->start()) return hindrance;
+  if (options_.api.token.empty()) return std::nullopt;
   std::vector<ApiRoute> routes = upstream_routes(site_, *exits_);
   std::vector<ApiRoute> of_clock = clock_routes(site_->clock, site_->activity);
   std::move(of_clock.begin(), of_clock.end(), std::back_inserter(routes));

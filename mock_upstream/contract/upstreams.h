@@ -15,7 +15,7 @@ struct UpstreamsOptions {
   OriginOptions origin;
   ExitsOptions exits;     // where the origin is, is filled in
   bool encrypted = true;  // the origin speaks HTTPS too, with a certificate of ca()
-  ApiServerOptions api;
+  ApiServerOptions api;   // without a token there is none
 };
 
 class Upstreams {
@@ -30,7 +30,8 @@ class Upstreams {
 
   Origin& origin() { return *origin_; }
   Exits& exits() { return *exits_; }
-  const Endpoint& api() const { return api_->at(); }
+  /// Port 0 when there is none.
+  Endpoint api() const { return api_ ? api_->at() : Endpoint(); }
   /// Null when nothing is encrypted.
   const std::shared_ptr<LabCa>& ca() const { return ca_; }
 

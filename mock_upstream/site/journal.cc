@@ -8,6 +8,8 @@ namespace pinproof::mock_upstream {
 
 std::string_view to_string(ExitSight sight) {
   switch (sight) {
+    case ExitSight::kRefused:
+      return "refused";
     case ExitSight::kForwarded:
       return "forwarded";
     case ExitSight::kAnswered:

@@ -13,8 +13,8 @@
 
 namespace pinproof::mock_upstream {
 
-/// A refused connection is not among them: where the listener is closed, nobody is there to see it.
 enum class ExitSight : std::uint8_t {
+  kRefused,    // nobody listened: no exit can say so, but a gateway that is in league with the upstreams, as the lab's
   kForwarded,  // a request, or a CONNECT, came
   kAnswered,   // its answer began to go back
   kFailed,     // the exit answered with an error of its own
@@ -22,7 +22,7 @@ enum class ExitSight : std::uint8_t {
   kClosed,     // the gateway closed it before its answer was whole, or a tunnel ended
 };
 
-/// "forwarded", "answered", "failed", "reset", "closed".
+/// "refused", "forwarded", "answered", "failed", "reset", "closed".
 std::string_view to_string(ExitSight sight);
 
 struct ExitSaw {

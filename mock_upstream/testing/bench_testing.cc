@@ -61,12 +61,16 @@ Task<> TestClient::run(std::shared_ptr<State> state, Endpoint to, Address from) 
 
 void TestClient::send(std::string_view bytes) {
   ASSERT_TRUE(wait_connected());
-  while (!bytes.empty()) {
+  ASSERT_TRUE(try_send(bytes)) << "the peer ended it: " << state_->error.message();
+}
+
+bool TestClient::try_send(std::string_view bytes) {
+  while (!bytes.empty() && !state_->ended) {
     const std::size_t sent = state_->connection->write_now(bytes);
     bytes.remove_prefix(sent);
     if (sent == 0) bench_.io.run_one_for(std::chrono::milliseconds(1));
-    ASSERT_FALSE(state_->ended) << "the peer ended it: " << state_->error.message();
   }
+  return !state_->ended;
 }
 
 void TestClient::stop_sending() {

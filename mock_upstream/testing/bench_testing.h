@@ -47,6 +47,8 @@ class TestClient {
   bool was_reset() const { return state_->error == asio::error::connection_reset; }
 
   void send(std::string_view bytes);
+  /// The same for a peer that may end the connection under it; false when it did.
+  bool try_send(std::string_view bytes);
   void stop_sending();
   void close();
   void reset();

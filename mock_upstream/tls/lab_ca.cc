@@ -77,6 +77,15 @@ bool is_host(const std::string& host) {
   return true;
 }
 
+// What clients look for: they compare an address with addresses only, a name with names.
+std::string alternative_name(const std::string& host) {
+  ASN1_OCTET_STRING* address = a2i_IPADDRESS(host.c_str());
+  const bool is_address = address != nullptr;
+  ASN1_OCTET_STRING_free(address);
+  ERR_clear_error();
+  return (is_address ? "IP:" : "DNS:") + host;
+}
+
 }  // namespace
 
 void OpensslFree::operator()(X509* certificate) const { X509_free(certificate); }
@@ -109,7 +118,7 @@ X509* LabCa::issue(const std::string& host) {
   add_extension(certificate.get(), certificate_.get(), NID_basic_constraints, "critical,CA:FALSE");
   add_extension(certificate.get(), certificate_.get(), NID_key_usage, "critical,digitalSignature");
   add_extension(certificate.get(), certificate_.get(), NID_ext_key_usage, "serverAuth");
-  add_extension(certificate.get(), certificate_.get(), NID_subject_alt_name, "DNS:" + name);
+  add_extension(certificate.get(), certificate_.get(), NID_subject_alt_name, alternative_name(name));
   add_extension(certificate.get(), certificate_.get(), NID_authority_key_identifier, "keyid");
   require(X509_sign(certificate.get(), key_.get(), EVP_sha256()) > 0, "cannot sign");
   return issued_.emplace(name, std::move(certificate)).first->second.get();

@@ -27,8 +27,8 @@ class LabCa {
   const std::string& certificate_pem() const { return pem_; }
   X509* certificate() const { return certificate_.get(); }
 
-  /// A server's certificate for `host`, valid as long as the CA; made when first asked for. Null when the host is no name that a
-  /// certificate can hold. Stays valid until the next call.
+  /// A server's certificate for `host`, a name or an IPv4 address, valid as long as the CA; made when first asked for. Null when the
+  /// host is none that a certificate can hold. Stays valid until the next call.
   X509* issue(const std::string& host);
   /// The key of all that were issued.
   EVP_PKEY* server_key() const { return server_key_.get(); }

@@ -40,6 +40,14 @@ TEST(LabCa, IssuesOnceForAHost) {
   EXPECT_NE(ca.issue("b.origin.test"), first);
 }
 
+TEST(LabCa, IssuesForAnAddress) {
+  LabCa ca;
+  X509* certificate = ca.issue("127.0.0.1");
+  ASSERT_NE(certificate, nullptr);
+  EXPECT_EQ(X509_check_ip_asc(certificate, "127.0.0.1", 0), 1);
+  EXPECT_EQ(X509_check_ip_asc(certificate, "127.0.0.2", 0), 0);
+}
+
 TEST(LabCa, IssuesNothingForWhatIsNoHost) {
   LabCa ca;
   for (const std::string& host : {std::string(), std::string("a b"), std::string("a,DNS:b"), std::string("*.test"),

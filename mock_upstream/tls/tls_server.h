@@ -4,16 +4,10 @@
 #include <memory>
 #include <string>
 
-#include "mock_upstream/net/connection.h"
 #include "mock_upstream/tls/lab_ca.h"
+#include "mock_upstream/tls/tls_stream.h"
 
 namespace pinproof::mock_upstream {
-
-class TlsStream : public Stream {
- public:
-  /// JA3 of the client's hello, as its MD5 in hexadecimal: the form in which lists of them are kept.
-  virtual const std::string& client_fingerprint() const = 0;
-};
 
 class TlsServer {
  public:
@@ -23,8 +17,10 @@ class TlsServer {
   TlsServer(const TlsServer&) = delete;
   TlsServer& operator=(const TlsServer&) = delete;
 
-  /// The handshake, which has `within`; null when it fails, and then the connection is closed.
-  Task<std::shared_ptr<TlsStream>> accept(std::shared_ptr<Connection> connection, IdleWatch::Duration within);
+  /// The handshake over a connection, or inside a tunnel over any stream of which `already_read` was read before. It has `within`, as
+  /// the transport's deadline, which is none afterwards. Null when it fails, and then the transport is closed.
+  Task<std::shared_ptr<TlsStream>> accept(std::shared_ptr<Stream> over, IdleWatch::Duration within,
+                                          std::string already_read = {});
 
  private:
   struct Inside;

@@ -19,8 +19,12 @@ constexpr auto kDrainTime = std::chrono::seconds(2);
 }  // namespace
 
 template <class Head>
-MessageStream<Head>::MessageStream(std::shared_ptr<Stream> stream, const WireLimits& limits)
-    : stream_(std::move(stream)), limits_(limits), codec_(limits.head_bytes_max) {
+MessageStream<Head>::MessageStream(std::shared_ptr<Stream> stream, const WireLimits& limits, std::string already_read)
+    : stream_(std::move(stream)),
+      limits_(limits),
+      codec_(limits.head_bytes_max),
+      buffer_(std::move(already_read)),
+      end_(buffer_.size()) {
   PINPROOF_CHECK(limits.buffer_bytes >= kBufferFirst, "a buffer of {} bytes", limits.buffer_bytes);
 }
 
@@ -52,38 +56,46 @@ Task<ReadState> MessageStream<Head>::read_head(bool bodiless) {
 }
 
 template <class Head>
-Task<BodyPiece> MessageStream<Head>::read_body() {
+std::optional<BodyPiece> MessageStream<Head>::body_at_hand() {
+  BodyPiece piece;
   while (!whole_) {
     const CodecStep step = codec_.step(unread());
     begin_ += step.consumed;
-    BodyPiece piece;
     switch (step.event) {
       case CodecEvent::kBody:
         piece.bytes = step.body;
-        co_return piece;
+        return piece;
       case CodecEvent::kEnd:
         whole_ = true;
         break;
       case CodecEvent::kFailed:
         fault_ = codec_.fault();
         piece.state = ReadState::kFailed;
-        co_return piece;
+        return piece;
       case CodecEvent::kHead:
-      case CodecEvent::kNeedMore: {
-        transport().expire_within(limits_.body_idle_max);
-        const Error error = co_await fill();
-        transport().never_expire();
-        if (error == asio::error::eof && codec_.finish().event == CodecEvent::kEnd) {
-          whole_ = true;
-        } else if (error) {
-          piece.state = broken(error);
-          co_return piece;
-        }
-        break;
-      }
+      case CodecEvent::kNeedMore:
+        return std::nullopt;
     }
   }
-  co_return BodyPiece();
+  return piece;
+}
+
+template <class Head>
+Task<BodyPiece> MessageStream<Head>::read_body() {
+  while (true) {
+    const std::optional<BodyPiece> at_hand = body_at_hand();
+    if (at_hand) co_return *at_hand;
+    transport().expire_within(limits_.body_idle_max);
+    const Error error = co_await fill();
+    transport().never_expire();
+    if (error == asio::error::eof && codec_.finish().event == CodecEvent::kEnd) {
+      whole_ = true;
+    } else if (error) {
+      BodyPiece piece;
+      piece.state = broken(error);
+      co_return piece;
+    }
+  }
 }
 
 template <class Head>
@@ -98,8 +110,8 @@ Task<bool> MessageStream<Head>::write(std::string_view bytes) {
 
 template <class Head>
 Task<> MessageStream<Head>::close_gently() {
-  co_await stream_->close_sending();
   transport().expire_within(kDrainTime);
+  co_await stream_->close_sending();
   for (std::size_t drained = 0; drained < kDrainMax;) {
     begin_ = end_ = 0;
     const Error error = co_await fill();

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -39,7 +40,8 @@ struct BodyPiece {
 template <class Head>
 class MessageStream {
  public:
-  MessageStream(std::shared_ptr<Stream> stream, const WireLimits& limits);
+  /// `already_read`: what was read from the stream before; the first message begins there.
+  MessageStream(std::shared_ptr<Stream> stream, const WireLimits& limits, std::string already_read = {});
 
   /// The next message's head; what is left of the one before has to be read first. `bodiless`: see Codec::restart.
   Task<ReadState> read_head(bool bodiless = false);
@@ -48,7 +50,11 @@ class MessageStream {
   const HeadFacts& facts() const { return codec_.facts(); }
 
   Task<BodyPiece> read_body();
+  /// The same without waiting: nothing when the next piece has still to come.
+  std::optional<BodyPiece> body_at_hand();
   bool message_whole() const { return whole_; }
+  /// Something was read that is not yet handed on: of this message, or behind it.
+  bool has_unread() const { return begin_ != end_; }
 
   /// All of `bytes`, which stay valid until then; false when the connection is broken.
   Task<bool> write(std::string_view bytes);
@@ -64,6 +70,7 @@ class MessageStream {
   std::string take_rest();
 
   Stream& stream() { return *stream_; }
+  const std::shared_ptr<Stream>& shared_stream() const { return stream_; }
   Connection& transport() { return stream_->transport(); }
 
  private:

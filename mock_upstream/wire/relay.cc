@@ -15,15 +15,22 @@ struct Tunnel {
   std::shared_ptr<Stream> origin;
   TunnelLimits limits;
   Wakeup down_done;
+  TunnelEnd end;
 
   // Silence of one direction is no silence of the tunnel: what moves on either keeps both.
   void keep_alive() {
     client->transport().expire_within(limits.idle_max);
     origin->transport().expire_within(limits.idle_max);
   }
-  void end() {
-    client->transport().reset();
+
+  // The first to break is the cause; what the other direction then meets follows from it.
+  void broke(const std::shared_ptr<Stream>& side) {
+    if (end.by != TunnelEnd::By::kBoth) return;
+    end.by = side == origin ? TunnelEnd::By::kOrigin : TunnelEnd::By::kClient;
     origin->transport().reset();
+    if (side == client) return client->transport().reset();
+    Error ignored;
+    client->transport().socket().cancel(ignored);
   }
 };
 
@@ -36,21 +43,27 @@ Task<bool> write_all(std::shared_ptr<Stream> to, std::string_view bytes) {
 
 Task<> pump(std::shared_ptr<Tunnel> tunnel, std::shared_ptr<Stream> from, std::shared_ptr<Stream> to,
             std::string first) {
+  std::uint64_t& carried = from == tunnel->client ? tunnel->end.bytes_up : tunnel->end.bytes_down;
+  carried += first.size();
   bool whole = co_await write_all(to, first);
   std::string().swap(first);
   std::vector<char> buffer(tunnel->limits.buffer_bytes);
   const std::span<char> room(buffer);
-  while (whole) {
+  while (whole && tunnel->end.by == TunnelEnd::By::kBoth) {
     tunnel->keep_alive();
     const auto [error, read] = co_await from->read_some(room);
     if (error == asio::error::eof) {
       co_await to->close_sending();
       co_return;
     }
-    if (error) break;
+    if (error) {
+      tunnel->broke(from);
+      co_return;
+    }
+    carried += read;
     whole = co_await write_all(to, std::string_view(buffer.data(), read));
   }
-  tunnel->end();
+  tunnel->broke(to);
 }
 
 Task<> pump_down(std::shared_ptr<Tunnel> tunnel, std::string first) {
@@ -60,8 +73,8 @@ Task<> pump_down(std::shared_ptr<Tunnel> tunnel, std::string first) {
 
 }  // namespace
 
-Task<> tunnel(std::shared_ptr<Tasks> tasks, std::shared_ptr<Stream> client, std::shared_ptr<Stream> origin,
-              std::string up, std::string down, TunnelLimits limits) {
+Task<TunnelEnd> counted_tunnel(std::shared_ptr<Tasks> tasks, std::shared_ptr<Stream> client,
+                               std::shared_ptr<Stream> origin, std::string up, std::string down, TunnelLimits limits) {
   auto both = std::make_shared<Tunnel>();
   both->client = std::move(client);
   both->origin = std::move(origin);
@@ -69,8 +82,18 @@ Task<> tunnel(std::shared_ptr<Tasks> tasks, std::shared_ptr<Stream> client, std:
   tasks->start("a tunnel's way down", pump_down(both, std::move(down)));
   co_await pump(both, both->client, both->origin, std::move(up));
   co_await both->down_done.wait();
-  both->client->transport().close();
   both->origin->transport().close();
+  both->client->transport().never_expire();
+  if (both->end.by != TunnelEnd::By::kOrigin) both->client->transport().close();
+  co_return both->end;
+}
+
+Task<> tunnel(std::shared_ptr<Tasks> tasks, std::shared_ptr<Stream> client, std::shared_ptr<Stream> origin,
+              std::string up, std::string down, TunnelLimits limits) {
+  const auto shared = client;
+  const TunnelEnd end =
+      co_await counted_tunnel(std::move(tasks), shared, std::move(origin), std::move(up), std::move(down), limits);
+  if (end.by == TunnelEnd::By::kOrigin) shared->transport().reset();
 }
 
 }  // namespace pinproof::mock_upstream

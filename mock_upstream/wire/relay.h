@@ -40,8 +40,22 @@ struct TunnelLimits {
   IdleWatch::Duration idle_max = std::chrono::minutes(10);
 };
 
-/// Bytes both ways, until both ends have closed or one has broken or been silent for too long; then both connections are ended. An end
-/// that closes its sending half is passed on, and the other half goes on. `up` and `down` were read before the tunnel began.
+/// What a tunnel carried, and how it came to its end.
+struct TunnelEnd {
+  enum class By : std::uint8_t { kBoth, kClient, kOrigin };  // both have closed, or whose connection broke or fell silent
+
+  By by = By::kBoth;
+  std::uint64_t bytes_up = 0;
+  std::uint64_t bytes_down = 0;
+};
+
+/// Bytes both ways, until both ends have closed or one has broken or been silent for too long. An end that closes its sending half is
+/// passed on, and the other half goes on. `up` and `down` were read before the tunnel began, and count. Afterwards the origin's connection
+/// is ended, and the client's too unless the origin's broke: what is to be said of that, the caller says.
+Task<TunnelEnd> counted_tunnel(std::shared_ptr<Tasks> tasks, std::shared_ptr<Stream> client,
+                               std::shared_ptr<Stream> origin, std::string up, std::string down, TunnelLimits limits);
+
+/// The same where nobody asks: then both connections are ended.
 Task<> tunnel(std::shared_ptr<Tasks> tasks, std::shared_ptr<Stream> client, std::shared_ptr<Stream> origin,
               std::string up, std::string down, TunnelLimits limits);
 
