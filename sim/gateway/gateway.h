@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -117,6 +118,10 @@ class Gateway {
 
   GatewayCounters counters() const;
   const Rules& rules() const;
+
+  /// The exit of a live session, by the user name that says it or the id that was issued for it; kNoExit when there is none. For whoever
+  /// wants to take that exit away; no part of a promise.
+  ExitId exit_of_session(std::string_view name, Instant now) const;
 
   /// Live sessions, and bytes that a session takes in memory beside what the program takes without any.
   std::size_t sessions() const;

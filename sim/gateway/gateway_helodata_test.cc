@@ -23,6 +23,14 @@ class Helodata : public testing::Test {
   TestGateway gate{shipped_rules("helodata")};
 };
 
+TEST_F(Helodata, TheExitOfALiveSessionCanBeAskedFor) {
+  EXPECT_EQ(gate.model().exit_of_session(kJob1, gate.now()), kNoExit);
+  const std::uint32_t exit = gate.get({.user = kJob1}).exit;
+  EXPECT_EQ(gate.model().exit_of_session(kJob1, gate.now()), ExitId{exit});
+  EXPECT_EQ(gate.model().exit_of_session(kJob1, gate.now() + 30min - 1ns), ExitId{exit});
+  EXPECT_EQ(gate.model().exit_of_session(kJob1, gate.now() + 30min), kNoExit);
+}
+
 // --- rotation
 
 TEST_F(Helodata, RotatingConnectionsAreEachPickedAfreshFromTheMatchingPool) {  // H-ROT-1, H-ROT-5, H-ROT-6

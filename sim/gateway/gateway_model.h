@@ -48,6 +48,7 @@ class Gateway::Model {
   Instant next_deadline() const { return timers_.earliest(); }
   GatewayCounters counters() const { return counters_; }
   const Rules& rules() const { return rules_; }
+  ExitId exit_of_session(std::string_view name, Instant now) const;
   const SessionTable& sessions() const { return sessions_; }
 
  private:

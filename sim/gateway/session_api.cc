@@ -124,6 +124,14 @@ std::string_view Gateway::Model::user_name_of(SessionRef ref) const {
   return kept == memory_.user_name.end() ? sessions_.key(ref) : kept->second;
 }
 
+ExitId Gateway::Model::exit_of_session(std::string_view name, Instant now) const {
+  for (const SessionRef ref : sessions_.all()) {
+    const Session& session = *sessions_.get(ref);
+    if (user_name_of(ref) == name && now < session.ends) return session.exit;
+  }
+  return kNoExit;
+}
+
 ListedSessionFields Gateway::Model::listed(SessionRef ref) const {
   const Session& session = *sessions_.get(ref);
   const std::string_view key = user_name_of(ref);
