@@ -29,6 +29,13 @@ bool is_control(const Vocabulary& words, std::string_view name) {
   return !prefix.empty() && name.size() >= prefix.size() && sim::same_field_name(name.substr(0, prefix.size()), prefix);
 }
 
+bool has_control_field(const Vocabulary& words, const sim::Headers& headers) {
+  for (const auto field : headers) {
+    if (is_control(words, field.name)) return true;
+  }
+  return false;
+}
+
 bool is_credentials(std::string_view name) { return sim::same_field_name(name, "Proxy-Authorization"); }
 
 // Names that the client's Connection calls the hop's own, but for what no sender can take away.
@@ -122,9 +129,13 @@ class Comparison {
   std::vector<FieldDifference> found_;
 };
 
-// A gateway that tunnels asks the exit for CONNECT and sees no more; one that intercepts sends on the request itself.
+// A gateway that tunnels asks the exit for CONNECT and sees no more; one that intercepts sends on the request itself, or for an https
+// URL asks for CONNECT too, and then speaks in the answer inside.
 bool through_tunnel(const HistoryHeader& header, const Exchange& exchange) {
-  if (exchange.seen.via != Via::kConnect) return false;
+  const Observation& seen = exchange.seen;
+  if (seen.via != Via::kConnect) return false;
+  const bool issued = header.vocabulary.user_name.empty();
+  if (issued && has_control_field(header.vocabulary, seen.headers)) return false;
   if (!exchange.upstream_visible) return !header.vocabulary.user_name.empty();
   return std::none_of(exchange.upstream.begin(), exchange.upstream.end(),
                       [](const UpstreamSaw& saw) { return saw.method != "CONNECT"; });

@@ -147,6 +147,11 @@ const Case kCases[] = {
     {"MalformedAndClosed", kIssued, Request(1).method("G T").unanswered(0s, AnswerEnd::kClosed), {"G-3 pass"}},
     {"MalformedAndServed", kIssued, Request(1).method("G T").served(kOne, 0s), {"G-1 pass", "G-3 fail 1"}},
     {"MalformedAndLeftWaiting", kIssued, Request(1).method("G T").unanswered(30s), {"G-3 fail 1"}},
+    {"ReadInsideAnEncryptedTunnel",
+     kIssued,
+     tunnelled(seen_without(Request(1).says("X-Crawlera-Session", "create").served(kOne, 0s), "X-Crawlera-Session"))
+         .told("X-Crawlera-Session", "7"),
+     {"G-1 pass"}},
     {"GarbageRefused", kIssued, Request(1).shape(RequestShape::kGarbage).answered(400, 0s), {"G-3 pass"}},
     {"GarbageServed", kIssued, Request(1).shape(RequestShape::kGarbage).served(kOne, 0s), {"G-3 fail 1"}},
     {"GarbageLeftWaiting", kIssued, Request(1).shape(RequestShape::kGarbage).unanswered(30s), {"G-3 fail 1"}},
