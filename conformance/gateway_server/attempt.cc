@@ -33,20 +33,20 @@ Task<bool> write_all(std::shared_ptr<Stream> to, std::string bytes) {
   co_return !error;
 }
 
-AttemptEnd end_of(WireFault fault) {
+TryEnd end_of(WireFault fault) {
   const bool broke_off = fault == WireFault::kNone || fault == WireFault::kTruncated;
-  return broke_off ? AttemptEnd::kReset : AttemptEnd::kMalformed;
+  return broke_off ? TryEnd::kReset : TryEnd::kMalformed;
 }
 
 }  // namespace
 
-Task<AttemptEnd> GatewayAttempt::run(sim::Forward forward) {
-  if (upload_ && !upload_->can_begin()) co_return AttemptEnd::kReset;
+Task<TryEnd> GatewayAttempt::run(sim::Forward forward) {
+  if (upload_ && !upload_->can_begin()) co_return TryEnd::kReset;
   std::optional<sim::RequestTarget> target;
   if (!request_.connect) target = sim::parse_absolute_form(request_.head.target);
   encrypted_ = target && target->encrypted;
 
-  std::optional<AttemptEnd> end;
+  std::optional<TryEnd> end;
   std::shared_ptr<ExitLink> link;
   if (!request_.connect && !encrypted_) link = context_.kept.take(forward.exit);
   if (link) {
@@ -62,7 +62,7 @@ Task<AttemptEnd> GatewayAttempt::run(sim::Forward forward) {
   link = exchange_.link();
   end = co_await send(link, forward.kept);
   if (end) co_return *end;
-  const AttemptEnd answered = co_await await_answer(link);
+  const TryEnd answered = co_await await_answer(link);
   co_return answered;
 }
 
@@ -75,11 +75,11 @@ GatewayAttempt::Step GatewayAttempt::connect(sim::ExitId exit) {
   Error error;
   const mock_upstream::Endpoint to(asio::ip::make_address_v4(description.address, error), description.port);
   if (!error) error = co_await connection->connect(to, std::nullopt);
-  if (is_cancelled(link)) co_return AttemptEnd::kOver;
+  if (is_cancelled(link)) co_return TryEnd::kOver;
   if (!error) co_return std::nullopt;
   if (error == asio::error::no_descriptors) site.tasks->report("no file is left for a connection to an exit");
   if (context_.options.on_refused) context_.options.on_refused(exit, request_.head);
-  co_return AttemptEnd::kRefused;
+  co_return TryEnd::kRefused;
 }
 
 // A tunnel through the exit, and TLS with the origin at its end.
@@ -91,24 +91,24 @@ GatewayAttempt::Step GatewayAttempt::encrypt(std::shared_ptr<ExitLink> link, std
   std::string out;
   mock_upstream::append_head(out, connect);
   const bool sent = co_await write_all(link->stream, std::move(out));
-  if (is_cancelled(link)) co_return AttemptEnd::kOver;
-  if (!sent) co_return AttemptEnd::kReset;
+  if (is_cancelled(link)) co_return TryEnd::kOver;
+  if (!sent) co_return TryEnd::kReset;
   const ReadState state = co_await link->answers.read_head(true);
-  if (is_cancelled(link)) co_return AttemptEnd::kOver;
+  if (is_cancelled(link)) co_return TryEnd::kOver;
   if (state != ReadState::kOk) co_return end_of(link->answers.fault());
   const sim::ResponseHead& answer = link->answers.head();
   if (!is_success(answer.status)) {
     // The exit's own error is for the model to judge. What else refuses the tunnel must not pass for the origin's answer.
     const std::string& mark = context_.model.rules().forwarding.exit_error_mark;
     const bool marked = !mark.empty() && answer.headers.has(mark);
-    co_return marked ? AttemptEnd::kAnswered : AttemptEnd::kMalformed;
+    co_return marked ? TryEnd::kAnswered : TryEnd::kMalformed;
   }
-  if (!context_.to_origins) co_return AttemptEnd::kMalformed;
+  if (!context_.to_origins) co_return TryEnd::kMalformed;
   std::string rest = link->answers.take_rest();
   const mock_upstream::IdleWatch::Duration within = context_.options.handshake_time_max;
   const auto secured = co_await context_.to_origins->connect(link->stream, std::move(host), within, std::move(rest));
-  if (is_cancelled(link)) co_return AttemptEnd::kOver;
-  if (!secured.stream) co_return AttemptEnd::kMalformed;
+  if (is_cancelled(link)) co_return TryEnd::kOver;
+  if (!secured.stream) co_return TryEnd::kMalformed;
   exchange_.use(std::make_shared<ExitLink>(link->exit, secured.stream, context_.options.wire));
   co_return std::nullopt;
 }
@@ -126,27 +126,27 @@ GatewayAttempt::Step GatewayAttempt::send(std::shared_ptr<ExitLink> link, const 
   if (upload_) upload_->begin(out);
   const bool sent = co_await write_all(link->stream, std::move(out));
   // Another attempt is wanted while this one is young: it was sent, and that is all.
-  if (is_cancelled(link) || exchange_.has_effect()) co_return AttemptEnd::kOver;
+  if (is_cancelled(link) || exchange_.has_effect()) co_return TryEnd::kOver;
   // Where the exit takes no more, what it said before that is still to be read.
   if (!sent || !upload_) co_return std::nullopt;
   const bool going = co_await Upload::go_on(upload_, context_.site->tasks, link->stream);
   static_cast<void>(going);
-  if (is_cancelled(link)) co_return AttemptEnd::kOver;
+  if (is_cancelled(link)) co_return TryEnd::kOver;
   co_return std::nullopt;
 }
 
-Task<AttemptEnd> GatewayAttempt::await_answer(std::shared_ptr<ExitLink> link) {
+Task<TryEnd> GatewayAttempt::await_answer(std::shared_ptr<ExitLink> link) {
   const bool bodiless = request_.connect || request_.head.method == "HEAD";
   while (true) {
     const ReadState state = co_await link->answers.read_head(bodiless);
-    if (is_cancelled(link)) co_return AttemptEnd::kOver;
+    if (is_cancelled(link)) co_return TryEnd::kOver;
     if (state != ReadState::kOk) co_return end_of(link->answers.fault());
     const int status = link->answers.head().status;
-    if (status >= 200) co_return AttemptEnd::kAnswered;
+    if (status >= 200) co_return TryEnd::kAnswered;
     // Nobody asked for another protocol: Upgrade goes no further than a hop.
-    if (status == 101 || status < 100) co_return AttemptEnd::kMalformed;
+    if (status == 101 || status < 100) co_return TryEnd::kMalformed;
     co_await pass_interim(link);
-    if (is_cancelled(link)) co_return AttemptEnd::kOver;
+    if (is_cancelled(link)) co_return TryEnd::kOver;
   }
 }
 

@@ -16,7 +16,7 @@
 
 namespace pinproof::conformance {
 
-enum class AttemptEnd : std::uint8_t {
+enum class TryEnd : std::uint8_t {
   kAnswered,   // the head is there to be read from the exchange's link
   kRefused,    // no connection: nothing was forwarded
   kReset,      // the exit closed, or the request could not be sent again
@@ -42,16 +42,16 @@ class GatewayAttempt {
         upload_(std::move(upload)),
         client_(std::move(client)) {}
 
-  mock_upstream::Task<AttemptEnd> run(sim::Forward forward);
+  mock_upstream::Task<TryEnd> run(sim::Forward forward);
 
  private:
   // Each says how the attempt ended, or nothing when it goes on.
-  using Step = mock_upstream::Task<std::optional<AttemptEnd>>;
+  using Step = mock_upstream::Task<std::optional<TryEnd>>;
 
   Step connect(sim::ExitId exit);
   Step encrypt(std::shared_ptr<ExitLink> link, std::string host, std::uint16_t port);
   Step send(std::shared_ptr<ExitLink> link, const sim::Headers& kept);
-  mock_upstream::Task<AttemptEnd> await_answer(std::shared_ptr<ExitLink> link);
+  mock_upstream::Task<TryEnd> await_answer(std::shared_ptr<ExitLink> link);
   mock_upstream::Task<> pass_interim(std::shared_ptr<ExitLink> link);
   bool is_cancelled(const std::shared_ptr<ExitLink>& link) const { return exchange_.link() != link; }
 

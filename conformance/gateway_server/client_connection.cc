@@ -146,13 +146,19 @@ Task<> ClientConnection::try_exit(sim::Forward forward) {
   exchange_->give_up();
   watch_client();
   GatewayAttempt attempt(*context_, *exchange_, request_, upload_, requests_->shared_stream());
-  const AttemptEnd end = co_await attempt.run(std::move(forward));
-  if (upload_ && end != AttemptEnd::kAnswered) upload_->pause();
-  if (end == AttemptEnd::kOver) co_return;
-  if (end == AttemptEnd::kAnswered) co_return context_->model.answer(*exchange_, exchange_->link()->answers.head());
+  const TryEnd end = co_await attempt.run(std::move(forward));
+  if (end == TryEnd::kAnswered) {
+    context_->model.answer(*exchange_, exchange_->link()->answers.head());
+    if (exchange_->is_wanted()) co_return;
+    // The exit's own error: the next attempt may be a long wait away, and nothing of the body may go to this exit meanwhile.
+    if (upload_) upload_->pause();
+    co_return exchange_->give_up();
+  }
+  if (upload_) upload_->pause();
+  if (end == TryEnd::kOver) co_return;
   exchange_->give_up();
-  const sim::AttemptFailure failure = end == AttemptEnd::kRefused ? sim::AttemptFailure::kRefused
-                                      : end == AttemptEnd::kReset ? sim::AttemptFailure::kReset
+  const sim::AttemptFailure failure = end == TryEnd::kRefused ? sim::AttemptFailure::kRefused
+                                      : end == TryEnd::kReset ? sim::AttemptFailure::kReset
                                                                   : sim::AttemptFailure::kMalformed;
   context_->model.attempt_failed(*exchange_, failure);
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <variant>
 #include <vector>
 
 #include "conformance/gateway_server/exit_link.h"
@@ -32,6 +33,8 @@ class GatewayExchange {
   /// How often an attempt was cancelled: who asks before and after knows whether his was.
   std::uint32_t cancels() const { return cancels_; }
   bool has_effect() const { return next_ < effects_.size(); }
+  /// The next is to pass the answer on that just came.
+  bool is_wanted() const { return has_effect() && std::holds_alternative<sim::Relay>(effects_[next_]); }
   /// There has to be one.
   sim::Effect take();
   /// Returns once there is an effect, or on wake() because there will be none.

@@ -51,6 +51,35 @@ def includes(text):
     return found
 
 
+_SCOPE = re.compile(
+    r"^(?:inline )?namespace(?: (?P<namespace>[\w:]+))? \{"
+    r"|^\}(?P<end>)(?! *;)"
+    r"|^(?:template <.*>\s)?(?:class|struct|union|enum class|enum) (?P<type>[\w:]+)(?: final)?(?:\s*:\s[^;{]*)?\s*\{",
+    re.MULTILINE,
+)
+
+
+def shared_types(code):
+    """(line, full name) of each type that stripped code defines in a namespace with a name: what other files can clash with. Knows the
+    house's layout: namespaces, and types in them, begin at the first column."""
+    scopes = []
+    found = []
+    for match in _SCOPE.finditer(code):
+        if match["type"] is not None:
+            if scopes and None not in scopes:
+                found.append((line_of(code, match.start()), "::".join([*scopes, match["type"]])))
+        elif match["end"] is None:
+            scopes.append(match["namespace"])
+        elif scopes and code[match.end() :].split("\n", 1)[0].strip() == "" and _closes_namespace(code, match.start()):
+            scopes.pop()
+    return found
+
+
+def _closes_namespace(code, offset):
+    """A brace at the first column after a function's body closes that function; after an empty line, a namespace."""
+    return code[:offset].endswith("\n\n")
+
+
 class _Statement:
     def __init__(self):
         self.parens = 0  # open ( and [ since the statement began

@@ -18,7 +18,7 @@ sys.dont_write_bytecode = True
 import cxx_text
 import house
 
-SKIPPED_FOLDERS = {".git", "build", "out", "__pycache__", ".cache"}
+SKIPPED_FOLDERS = {".git", "build", "out", "__pycache__", ".cache", "node_modules"}
 
 
 class Finding(NamedTuple):
@@ -113,6 +113,22 @@ def check_own_header_first(files):
         first = next(iter(cxx_text.includes(file.text)), None)
         if first is None or first.path != own:
             yield Finding(file.path, first.line if first else 1, f'the first include is not "{own}", its own header')
+
+
+def check_one_type_a_name(files):
+    """Two types of one name in one namespace are one type to the linker, which takes whichever functions it meets first."""
+    first = {}
+    for file in files:
+        if not file.is_cxx or file.path.endswith("_test.cc"):
+            continue
+        for line, name in cxx_text.shared_types(file.code):
+            place = first.setdefault(name, (file.path, line))
+            if place[0] != file.path:
+                yield Finding(
+                    file.path,
+                    line,
+                    f"{name} is defined in {place[0]}:{place[1]} too; give it another name, or an unnamed namespace",
+                )
 
 
 def check_libraries(files):
@@ -270,6 +286,7 @@ def check_binaries(files):
 CHECKS = [
     check_include_arrows,
     check_own_header_first,
+    check_one_type_a_name,
     check_libraries,
     check_bans,
     check_co_await,

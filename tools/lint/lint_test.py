@@ -86,6 +86,33 @@ class TreeTest(unittest.TestCase):
             self.assertEqual([("sim/core/a.cc", line)] if line else [], [(f.path, f.line) for f in found], text)
         self.assert_clean("sim/core/c.cc", "#include <string>\n")
 
+    def test_one_type_a_name(self):
+        def tree(first, second):
+            return {
+                "sim/core/a.h": HEADER + "\nnamespace pinproof::sim {\n\n" + first + "\n}\n",
+                "sim/http/b.cc": "namespace pinproof::sim {\n\n" + second + "\n}\n",
+            }
+
+        clashing = [
+            ("class A {\n};\n", "class A final : public B {\n};\n"),
+            ("struct A {\n  int a;\n};\n", "namespace {\n\nint f() {\n}\n\n}\n\nstruct A {\n};\n"),
+            ("enum class A : int { kOne };\n", "template <class T>\nstruct A {\n};\n"),
+        ]
+        for first, second in clashing:
+            found = self.findings(tree(first, second))
+            self.assertEqual(["sim/http/b.cc"], [f.path for f in found], second)
+            self.assertIn("pinproof::sim::A is defined in sim/core/a.h:6 too", found[0].message)
+        for second in [
+            "class A;\n",
+            "namespace {\n\nclass A {\n};\n\n}\n",
+            "class B {\n  class A {\n  };\n};\n",
+            "namespace more {\n\nclass A {\n};\n\n}\n",
+            "struct A::B {\n};\n",
+            "// class A {\n",
+            "A f() {\n}\n",
+        ]:
+            self.assertEqual([], self.findings(tree("class A {\n};\n", second)), second)
+
     def test_include_is_a_path_from_the_root(self):
         self.assert_finds("sim/core/a.cc", '#include "time.h"\n', 1, "no path from the root")
         self.assert_finds("sim/core/a.cc", '#include "../core/time.h"\n', 1, "no path from the root")
