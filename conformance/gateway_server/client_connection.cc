@@ -52,7 +52,8 @@ Task<> ClientConnection::serve(std::shared_ptr<ClientConnection> self, bool encr
   while (true) {
     const ReadState state = co_await self->requests_->read_head();
     if (state == ReadState::kFailed) co_await self->refuse_unread();
-    if (state != ReadState::kOk) break;
+    const bool was_cut = !self->id_;
+    if (state != ReadState::kOk || was_cut) break;
     const bool kept = co_await self->take_one();
     if (!kept) break;
   }
@@ -98,6 +99,7 @@ Task<bool> ClientConnection::take_one() {
   context_->model.request(exchange_, arrived);
   kept = co_await carry_out();
   watch_.reset();
+  if (upload_) upload_->abandon();
   co_return kept&& id_.has_value();
 }
 
@@ -159,7 +161,7 @@ Task<> ClientConnection::try_exit(sim::Forward forward) {
   exchange_->give_up();
   const sim::AttemptFailure failure = end == TryEnd::kRefused ? sim::AttemptFailure::kRefused
                                       : end == TryEnd::kReset ? sim::AttemptFailure::kReset
-                                                                  : sim::AttemptFailure::kMalformed;
+                                                              : sim::AttemptFailure::kMalformed;
   context_->model.attempt_failed(*exchange_, failure);
 }
 

@@ -2,7 +2,8 @@
 // which it says it. Requests that a client sends ahead wait unread, so that answers come in order and nobody's queue grows.
 //
 // A client that closes its end while a request is under way has gone, as far as the request goes: nothing tells it from one that only
-// stops sending. In a tunnel that is told apart, and passed on.
+// stops sending. In a tunnel that is told apart, and passed on. A close behind more bytes than the kernel keeps for a reader is noticed
+// when they are read; a reset is noticed at once.
 #pragma once
 
 #include <memory>

@@ -91,6 +91,12 @@ Task<bool> Upload::drain(std::shared_ptr<Upload> self, std::size_t drained_max) 
   co_return self->whole_;
 }
 
+void Upload::abandon() {
+  sink_.reset();
+  broken_ = !whole_;
+  wake();
+}
+
 // False when there is no more.
 bool Upload::take(const BodyPiece& piece) {
   if (piece.state != ReadState::kOk) {

@@ -40,6 +40,9 @@ class Upload {
   /// Nobody wants it any more: reads and throws away at most so much. True when it came to its end, and the connection can be kept.
   static mock_upstream::Task<bool> drain(std::shared_ptr<Upload> self, std::size_t drained_max);
 
+  /// The request is over, and its client too where the body was not read to its end.
+  void abandon();
+
  private:
   static mock_upstream::Task<> pump(std::shared_ptr<Upload> self);
   bool take(const mock_upstream::BodyPiece& piece);

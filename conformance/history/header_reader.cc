@@ -23,7 +23,8 @@ sim::Exit read_exit(const JsonReader& json) {
   json.object({"address", "port", "type", "region", "state", "city", "asn"});
   sim::Exit exit;
   exit.address = json.at("address").non_empty_string();
-  exit.port = static_cast<std::uint16_t>(json.at("port").integer(1, std::numeric_limits<std::uint16_t>::max()));
+  const auto port = json.optional("port");
+  exit.port = port ? static_cast<std::uint16_t>(port->integer(1, std::numeric_limits<std::uint16_t>::max())) : 0;
   exit.type = read_word(json.at("type"), kExitTypeWords);
   exit.region = text_at(json, "region");
   exit.state = text_at(json, "state");
@@ -88,9 +89,9 @@ HistoryHeader read_header(const JsonReader& json, const Catalogue* catalogue) {
   HistoryHeader header;
   header.version = static_cast<int>(json.at("version").integer());
   if (header.version != kHistoryVersion) json.at("version").refuse("version " + std::to_string(kHistoryVersion));
-  json.object({"record", "version", "program", "scenario", "title", "requirements", "dialect", "target", "target_kind",
-               "seed", "clock", "clock_scale", "epoch", "tolerance", "readings", "promised", "vocabulary",
-               "capabilities", "exits"});
+  json.object({"record",   "version",     "program",    "scenario",     "title",       "requirements", "dialect",
+               "target",   "target_kind", "seed",       "clock",        "clock_scale", "epoch",        "tolerance",
+               "readings", "promised",    "vocabulary", "capabilities", "exits",       "volatile", "not_offered"});
 
   header.program = text_at(json, "program");
   header.scenario = text_at(json, "scenario");
@@ -112,6 +113,12 @@ HistoryHeader read_header(const JsonReader& json, const Catalogue* catalogue) {
   header.capabilities = read_capabilities(json.at("capabilities"));
   if (const auto exits = json.optional("exits")) {
     for (const JsonReader& element : exits->array()) header.exits.push_back(read_exit(element));
+  }
+  if (const auto varying = json.optional("volatile")) {
+    for (const auto& [name, value] : varying->members()) header.varying.emplace(name, value.string());
+  }
+  if (const auto globs = json.optional("not_offered")) {
+    for (const JsonReader& element : globs->array()) header.not_offered.push_back(element.non_empty_string());
   }
   return header;
 }

@@ -45,7 +45,10 @@ struct HistoryHeader {
   Promises promised;
   Vocabulary vocabulary;
   Capabilities capabilities;
-  std::vector<sim::Exit> exits;  // the known ones
+  std::vector<sim::Exit> exits;          // the known ones; port 0: see `varying`
+  /// What differs from run to run although nothing else does, by name: ports, above all. The key "volatile" on disk.
+  std::map<std::string, std::string> varying;
+  std::vector<std::string> not_offered;  // ids of requirements, or globs of them, that are not judged
 };
 
 /// Whether the request came back, as the client saw it.
@@ -79,7 +82,7 @@ struct Observation {
   bool inside_tunnel = false;  // sent through a tunnel that an earlier observation opened
   RequestShape shape = RequestShape::kSound;
   std::string user_name;  // as sent, with {account}; empty where the dialect has none
-  std::string session;         // as sent in the session header: "create", an id, or empty
+  std::string session;    // as sent in the session header: "create", an id, or empty
   std::string method;
   std::string host;
   std::string path;
@@ -93,7 +96,8 @@ struct Observation {
   std::uint64_t sent_order = 0;  // in the client's own order of sends and answers, which tells requests at one instant
   std::uint64_t answered_order = 0;  // apart; 0: not known
   AnswerEnd end = AnswerEnd::kComplete;
-  int status = 0;  // 0: no answer
+  std::string why;  // it is not complete, in words, where there is more to say: "TLS: the certificate is refused: …"
+  int status = 0;   // 0: no answer
   sim::Headers headers;
   std::optional<ConnectReply> connect;
   std::uint64_t body_bytes = 0;

@@ -42,6 +42,7 @@ HistoryHeader full_header() {
   header.capabilities = {Capability::kTime, Capability::kExits};
   header.exits = {{"127.20.0.1", 3128, sim::ExitType::kResidential, "us", "ca", "la", 7922},
                   {"127.20.0.2", 3129, sim::ExitType::kMobile, "de", "", "", 0}};
+  header.varying = {{"gateway", "127.0.0.1:40123"}};
   return header;
 }
 
@@ -73,6 +74,7 @@ Observation full_observation() {
   seen.answered_at = at(2s);
   seen.ended_at = at(3s);
   seen.end = AnswerEnd::kCut;
+  seen.why = "closed inside the body of the answer";
   seen.status = 200;
   seen.headers = sim::Headers{{"Content-Length", "16"}, {"Via", "a: b"}};
   seen.connect = ConnectReply{200, sim::Headers{{"X-Helodata-Session-Repinned", "true"}}};

@@ -13,7 +13,7 @@ namespace {
 void write_exit(JsonLine& line, const sim::Exit& exit) {
   line.open_element();
   line.text("address", exit.address);
-  line.count("port", exit.port);
+  line.some_count("port", exit.port);
   line.text("type", sim::to_string(exit.type));
   line.some_text("region", exit.region);
   line.some_text("state", exit.state);
@@ -64,6 +64,7 @@ void write(JsonLine& line, const Observation& seen) {
   line.some_count("sent_order", seen.sent_order);
   line.some_count("answered_order", seen.answered_order);
   line.text("end", word_of(kAnswerEndWords, seen.end));
+  line.some_text("why", seen.why);
   line.some_count("status", static_cast<std::uint64_t>(seen.status));
   line.some_headers("headers", seen.headers);
   if (seen.connect) write_connect(line, *seen.connect);
@@ -190,6 +191,16 @@ std::string header_line(const HistoryHeader& header) {
   line.open_list("exits");
   for (const sim::Exit& exit : header.exits) write_exit(line, exit);
   line.close_list();
+  if (!header.varying.empty()) {
+    line.open("volatile");
+    for (const auto& [name, value] : header.varying) line.quoted_key_text(name, value);
+    line.close();
+  }
+  if (!header.not_offered.empty()) {
+    line.open_list("not_offered");
+    for (const std::string& glob : header.not_offered) line.element(glob);
+    line.close_list();
+  }
   return line.take();
 }
 

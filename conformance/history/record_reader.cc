@@ -174,6 +174,7 @@ void read(Json& json, Observation& seen) {
                "answered_at",
                "ended_at",
                "end",
+               "why",
                "status",
                "headers",
                "connect",
@@ -206,6 +207,7 @@ void read(Json& json, Observation& seen) {
   seen.sent_order = count_at(json, "sent_order");
   seen.answered_order = count_at(json, "answered_order");
   seen.end = word_at(json, "end", kAnswerEndWords);
+  text_at(json, "why", seen.why);
   seen.status = status_at(json);
   if (seen.end == AnswerEnd::kComplete && seen.status == 0) {
     json.refuse("a complete answer without a status", "\"status\"");

@@ -28,22 +28,33 @@ constexpr std::array<Field, 11> kFields{{{"repinned", &Vocabulary::repinned},
                                          {"bytes_out", &Vocabulary::bytes_out},
                                          {"control_prefix", &Vocabulary::control_prefix}}};
 
-}  // namespace
-
-Vocabulary read_vocabulary(const sim::JsonReader& json) {
+void read_names(const sim::JsonReader& json) {
   std::vector<std::string_view> names{"$schema", "user_name", "listed"};
   for (const Field& field : kFields) names.push_back(field.name);
   json.object(names);
+}
 
-  Vocabulary vocabulary;
+}  // namespace
+
+Vocabulary read_vocabulary(const sim::JsonReader& json) {
+  read_names(json);
   for (const Field& field : kFields) {
-    if (const auto value = json.optional(field.name)) vocabulary.*field.member = value->non_empty_string();
+    if (const auto value = json.optional(field.name)) value->non_empty_string();
+  }
+  return read_vocabulary_over(json, Vocabulary());
+}
+
+Vocabulary read_vocabulary_over(const sim::JsonReader& json, Vocabulary vocabulary) {
+  read_names(json);
+  for (const Field& field : kFields) {
+    if (const auto value = json.optional(field.name)) vocabulary.*field.member = value->string();
   }
   if (const auto value = json.optional("user_name")) {
     vocabulary.user_name = value->non_empty_string();
     if (const auto wrong = wrong_in_template(vocabulary.user_name)) value->refuse(*wrong, "a template of a user name");
   }
   if (const auto listed = json.optional("listed")) {
+    vocabulary.listed.clear();
     for (const auto& [part, field] : listed->members()) {
       if (!is_user_name_part(part)) field.refuse("the part " + sim::in_quotes(part), "a part of a user name");
       vocabulary.listed.emplace_back(part, field.non_empty_string());

@@ -11,6 +11,10 @@
 namespace pinproof::conformance {
 
 Vocabulary read_vocabulary(const sim::JsonReader& json);
+
+/// Only the words that differ from `usual`, as a profile says them; "" for a header that there is not.
+Vocabulary read_vocabulary_over(const sim::JsonReader& json, Vocabulary usual);
+
 sim::Parsed<Vocabulary> parse_vocabulary(std::string file, std::string_view text);
 
 /// As read_vocabulary reads it back, on one line, without the fields that say nothing.

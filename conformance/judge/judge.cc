@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "conformance/scenario/store.h"
+
 namespace pinproof::conformance {
 namespace {
 
@@ -58,6 +60,7 @@ Verdict worse(Verdict left, Verdict right) { return rank(left) <= rank(right) ? 
 
 void Judge::header(const HistoryHeader& header) {
   requirements_ = header.requirements;
+  not_offered_ = header.not_offered;
   monitors_ = make_monitors(header);
 }
 
@@ -66,10 +69,16 @@ void Judge::record(const Record& record) {
   for (const auto& monitor : monitors_) monitor->record(record);
 }
 
+bool Judge::is_offered(const std::string& requirement) const {
+  return std::none_of(not_offered_.begin(), not_offered_.end(),
+                      [&](const std::string& glob) { return !requirement.empty() && glob_matches(glob, requirement); });
+}
+
 Judgement Judge::conclude(bool complete) {
   Judgement judgement;
   for (const auto& monitor : monitors_) {
     for (Finding& finding : monitor->conclude()) {
+      if (!is_offered(finding.requirement)) continue;
       if (finding.sample && samples_ == Samples::kLeftToTheRun) {
         judgement.samples[finding.requirement].add(*finding.sample);
       } else {

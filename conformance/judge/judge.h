@@ -29,7 +29,7 @@ enum class Samples : std::uint8_t {
 };
 
 /// The judge as a stream, so that a long history need not be kept: give it the header and each record, then conclude. A history that is
-/// not complete is never passed.
+/// not complete is never passed, and what the header says is not offered is not judged.
 ///
 /// The verdict of the whole: fail when a requirement failed; else what trouble the play had; else setup_fail when a precondition was not
 /// met; else inconclusive when something was; pass only when at least one requirement passed; not_exercised when nothing was said.
@@ -48,7 +48,10 @@ class Judge final : public HistorySink {
  private:
   Samples samples_;
   std::set<std::string> minor_;
+  bool is_offered(const std::string& requirement) const;
+
   std::vector<std::string> requirements_;
+  std::vector<std::string> not_offered_;  // globs
   std::vector<std::unique_ptr<Monitor>> monitors_;
   std::vector<Trouble> troubles_;
 };

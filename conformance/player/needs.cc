@@ -4,6 +4,9 @@
 #include <type_traits>
 #include <utility>
 
+#include "conformance/player/cost.h"
+#include "conformance/scenario/store.h"
+
 namespace pinproof::conformance {
 namespace {
 
@@ -42,6 +45,7 @@ class Gatherer {
   const Capabilities& needs() const { return needs_; }
   const std::vector<std::string>& accounts() const { return accounts_; }
   bool popular_host() const { return popular_host_; }
+  bool places() const { return places_; }
 
   void operator()(const DoStep& step) { submission(step.what); }
   void operator()(const BeginStep& step) { submission(step.what); }
@@ -83,13 +87,18 @@ class Gatherer {
   }
 
   void expectations(const std::vector<Expectation>& expectations) {
-    for (const Expectation& one : expectations) add_all(needs_, std::visit(NeedsOfCheck{}, one.check));
+    for (const Expectation& one : expectations) {
+      add_all(needs_, std::visit(NeedsOfCheck{}, one.check));
+      const auto* const exit = std::get_if<ExitCheck>(&one.check);
+      if (exit != nullptr && exit->in) places_ = true;
+    }
   }
 
   const Scenario& scenario_;
   Capabilities needs_;
   std::vector<std::string> accounts_;
   bool popular_host_ = false;
+  bool places_ = false;  // it asks where an exit is
 };
 
 std::string joined(const std::vector<std::string>& words) {
@@ -98,7 +107,55 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
+Trouble trouble(Verdict verdict, std::string what) { return Trouble{verdict, "", std::move(what), sim::kStart}; }
+
+/// What is missing, as not offered where the target says so of all of it.
+Trouble lacking(Capabilities missing, const TargetDescription& target) {
+  const NotOffered* said = nullptr;
+  for (const NotOffered& row : target.not_offered) {
+    const auto capability = parse_capability(row.what);
+    if (!capability || !missing.has(*capability)) continue;
+    missing.remove(*capability);
+    if (said == nullptr) said = &row;
+  }
+  if (missing.empty())
+    return trouble(Verdict::kNotSupported, "the target does not offer " + said->what + ": " + said->why);
+  return trouble(Verdict::kNotTestable, "needs " + to_string(missing));
+}
+
+/// What the target does not allow; its origin, its limits.
+std::optional<Trouble> too_dear(const Scenario& scenario, const TargetDescription& target) {
+  const Cost cost = cost_of(scenario);
+  if (!target.origin_is_ours && !cost.origin_wish.empty()) {
+    return trouble(Verdict::kNotTestable, "needs an origin of ours: " + cost.origin_wish);
+  }
+  if (target.duration_max && cost.duration > *target.duration_max) {
+    return trouble(Verdict::kNotTestable, "needs time: " + sim::format_duration(cost.duration) +
+                                              ", and the run allows " + sim::format_duration(*target.duration_max));
+  }
+  const auto more_than = [](std::uint64_t wanted, const std::optional<std::uint64_t>& most) {
+    return most && wanted > *most;
+  };
+  if (more_than(cost.requests, target.requests_max)) {
+    return trouble(Verdict::kNotTestable, "needs " + std::to_string(cost.requests) +
+                                              " requests, and the target allows " +
+                                              std::to_string(*target.requests_max));
+  }
+  if (more_than(cost.at_once, target.at_once_max)) {
+    return trouble(Verdict::kNotTestable, "needs " + std::to_string(cost.at_once) +
+                                              " requests at once, and the target allows " +
+                                              std::to_string(*target.at_once_max));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+const NotOffered* not_offered(const TargetDescription& target, std::string_view requirement) {
+  const auto found = std::find_if(target.not_offered.begin(), target.not_offered.end(),
+                                  [&](const NotOffered& row) { return glob_matches(row.what, requirement); });
+  return found == target.not_offered.end() ? nullptr : &*found;
+}
 
 std::string account_of(const Scenario& scenario, const std::string& actor) {
   const auto found = scenario.actors.find(actor);
@@ -117,9 +174,6 @@ Capabilities needs_of(const Scenario& scenario, const Catalogue& catalogue) {
 
 std::optional<Trouble> unplayable(const Scenario& scenario, const Catalogue& catalogue,
                                   const TargetDescription& target) {
-  const auto trouble = [](Verdict verdict, std::string what) {
-    return Trouble{verdict, "", std::move(what), sim::kStart};
-  };
   if (scenario.dialect != target.dialect) {
     return trouble(Verdict::kNotSupported,
                    "the scenario is for " + scenario.dialect + ", the target speaks " + target.dialect);
@@ -132,8 +186,13 @@ std::optional<Trouble> unplayable(const Scenario& scenario, const Catalogue& cat
                      "the reading " + reading + " is " + value + ", the scenario is for " + joined(values));
     }
   }
+  for (const std::string& requirement : scenario.requirements) {
+    if (const NotOffered* const row = not_offered(target, requirement)) {
+      return trouble(Verdict::kNotSupported, "the target does not offer " + requirement + ": " + row->why);
+    }
+  }
   const Capabilities missing = needs_of(scenario, catalogue).without(target.capabilities);
-  if (!missing.empty()) return trouble(Verdict::kNotTestable, "needs " + to_string(missing));
+  if (!missing.empty()) return lacking(missing, target);
   const Gatherer gathered(scenario);
   for (const std::string& account : gathered.accounts()) {
     if (std::find(target.accounts.begin(), target.accounts.end(), account) == target.accounts.end()) {
@@ -143,7 +202,10 @@ std::optional<Trouble> unplayable(const Scenario& scenario, const Catalogue& cat
   if (gathered.popular_host() && target.hosts_popular.empty()) {
     return trouble(Verdict::kNotTestable, "needs a domain with a delay of its own");
   }
-  return std::nullopt;
+  if (gathered.places() && target.exits.empty()) {
+    return trouble(Verdict::kNotTestable, "needs a list of the exits, which says where each is");
+  }
+  return too_dear(scenario, target);
 }
 
 }  // namespace pinproof::conformance

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "conformance/catalogue/catalogue.h"
 #include "conformance/history/history.h"
@@ -20,7 +21,11 @@ std::string account_of(const Scenario& scenario, const std::string& actor);
 /// What its requirements need, and what its steps and checks need beside.
 Capabilities needs_of(const Scenario& scenario, const Catalogue& catalogue);
 
-/// Why it cannot be played on that target: not_testable with the needs missing, or not_supported with the reading; nothing if it can.
+/// Why the target does not offer that requirement; null where it does.
+const NotOffered* not_offered(const TargetDescription& target, std::string_view requirement);
+
+/// Why it cannot be played on that target: not_testable with the needs missing, or not_supported with the reading or with what is not
+/// offered; nothing if it can.
 std::optional<Trouble> unplayable(const Scenario& scenario, const Catalogue& catalogue,
                                   const TargetDescription& target);
 

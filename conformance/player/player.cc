@@ -25,6 +25,8 @@ HistoryHeader header_of(const Scenario& scenario, const TargetDescription& targe
   header.vocabulary = target.vocabulary;
   header.capabilities = target.capabilities;
   header.exits = target.exits;
+  header.varying = target.varying;
+  for (const NotOffered& row : target.not_offered) header.not_offered.push_back(row.what);
   return header;
 }
 
@@ -35,16 +37,27 @@ void play(const Scenario& scenario, const Catalogue& catalogue, Target& target, 
     sink.record(*trouble);
     return;
   }
-  target.reset(sim::digest_of(scenario.id, options.seed));
   StepPlayer player(scenario, target, options, sink);
-  for (const Step& step : scenario.steps) {
-    if (const auto failure = player.play(step)) {
-      player.conclude();
-      sink.record(Trouble{failure->verdict, step.pointer, failure->what, target.now()});
-      return;
+  std::string step;  // that is played
+  try {
+    target.reset(sim::digest_of(scenario.id, options.seed));
+    for (const Step& next : scenario.steps) {
+      step = next.pointer;
+      if (const auto failure = player.play(next)) {
+        if (options.on_unreachable && failure->verdict == Verdict::kSetupFail) {
+          options.on_unreachable(next);
+          continue;
+        }
+        player.conclude();
+        sink.record(Trouble{failure->verdict, next.pointer, failure->what, target.now()});
+        return;
+      }
     }
+    player.conclude();
+  } catch (const TargetLost& lost) {
+    player.salvage();
+    sink.record(Trouble{Verdict::kHarnessError, step, lost.what(), target.now()});
   }
-  player.conclude();
 }
 
 }  // namespace pinproof::conformance

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "conformance/catalogue/catalogue.h"
@@ -18,10 +19,12 @@ struct PlayOptions {
   std::string program;  // "pinproof 0.1.0", for the header
   /// A scenario that sends more is a mistake: a burst of bursts. Forty times the largest cap promised.
   std::uint64_t sent_max = 200'000;
+  /// Told of a step that cannot be carried out, which is then left out; null: such a step ends the play.
+  std::function<void(const Step&)> on_unreachable = {};
 };
 
 /// The header, then every record. A step that cannot be carried out ends the play with Trouble: setup_fail where the scenario could not
-/// reach what it tests, not_testable or not_supported before anything is sent.
+/// reach what it tests, not_testable or not_supported before anything is sent, harness_error where the target is lost.
 void play(const Scenario& scenario, const Catalogue& catalogue, Target& target, const PlayOptions& options,
           HistorySink& sink);
 

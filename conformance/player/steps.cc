@@ -42,6 +42,15 @@ void StepPlayer::conclude() {
   drain();
 }
 
+void StepPlayer::salvage() {
+  try {
+    for (std::uint64_t id = 1; id < known_.next_id(); ++id) target_.abandon(id);
+    drain();
+  } catch (const TargetLost&) {
+    // It is said already that it is lost, and what it knew is lost with it.
+  }
+}
+
 void StepPlayer::drain() {
   records_.clear();
   target_.take(records_);
@@ -177,9 +186,14 @@ MayFail StepPlayer::send_all(std::vector<Send> sends) {
   std::stable_sort(sends.begin(), sends.end(),
                    [](const Send& left, const Send& right) { return left.after < right.after; });
   const Instant begin = target_.now();
+  const std::uint64_t first = known_.next_id();
   for (const Send& one : sends) {
     if (begin + one.after > target_.now()) target_.wait_until(begin + one.after);
-    if (auto failure = send(one)) return failure;
+    if (auto failure = send(one)) {
+      // What went out before it is given up when the play is over.
+      for (std::uint64_t id = first; id < known_.next_id(); ++id) begun_.push_back(id);
+      return failure;
+    }
   }
   return std::nullopt;
 }

@@ -30,6 +30,8 @@ class StepPlayer {
   MayFail play(const Step& step);
   /// Gives up what was begun and never awaited, and hands over what is still to be known.
   void conclude();
+  /// The same of a target that is lost, as far as it goes: nothing is waited for.
+  void salvage();
 
   // One for each kind of step.
   MayFail operator()(const DoStep& step);

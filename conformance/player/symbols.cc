@@ -37,8 +37,8 @@ std::string Symbols::session(std::string_view text) const {
 
 std::string Symbols::host(std::string_view name, const TargetDescription& target) const {
   if (name == "popular" && !target.hosts_popular.empty()) return target.hosts_popular.front();
-  if (name.find('.') != std::string_view::npos) return std::string(name);
-  return std::string(name) + "." + target.hosts_under;
+  const std::string under = "." + target.hosts_under;
+  return name.ends_with(under) ? std::string(name) : std::string(name) + under;
 }
 
 std::string Symbols::token(std::uint64_t id) const {

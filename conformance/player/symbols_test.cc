@@ -28,6 +28,7 @@ TEST(Symbols, ALiteralIdStaysAsItIs) {
 TEST(Symbols, HostsAreUnderTheOrigin) {
   const auto target = shipped_target("crawlera");
   EXPECT_EQ(kSymbols.host("site", target->description()), "site.origin.test");
+  EXPECT_EQ(kSymbols.host("shop.de", target->description()), "shop.de.origin.test");
   EXPECT_EQ(kSymbols.host("popular", target->description()), "popular.origin.test");
   EXPECT_EQ(kSymbols.host("sub.popular.origin.test", target->description()), "sub.popular.origin.test");
 }

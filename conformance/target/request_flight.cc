@@ -131,6 +131,7 @@ bool RequestFlight::end(const WireEnd& end, Instant now) {
     return true;
   }
   seen_.end = end.end;
+  seen_.why = end.why;
   seen_.body_bytes = end.bytes;
   seen_.body_digest = end.bytes > 0 ? end.digest : 0;
   if (seen_.status == 0) seen_.answered_at = now;

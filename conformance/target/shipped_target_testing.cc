@@ -1,5 +1,8 @@
 #include "conformance/target/shipped_target_testing.h"
 
+#include <gtest/gtest.h>
+
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -19,6 +22,24 @@ Value loaded(sim::Parsed<Value> parsed) {
   return std::get<Value>(std::move(parsed));
 }
 
+/// The reference gateway under other readings: what it then declares, and what it then does.
+void declare(SimulatedTargetOptions& options, const std::string& reading, const std::string& value) {
+  options.readings[reading] = value;
+  sim::Rules& rules = options.rules;
+  const std::string declared = reading + "=" + value;
+  if (declared == "over_cap=clamp") {
+    rules.session.window.over_cap = sim::OverCap::kClamp;
+  } else if (declared == "leading_zeros=distinct_key") {
+    rules.user_name.leading_zeros = true;
+  } else if (declared == "lost_exit=lives_on") {
+    rules.session.loss.policy = sim::LossPolicy::kLiveOn;
+  } else if (declared == "max_retries_counts=attempts") {
+    rules.retries.header_counts_attempts = true;
+  } else {
+    ADD_FAILURE() << "this test does not know how the reference gateway would do " << declared;
+  }
+}
+
 }  // namespace
 
 const Catalogue& shipped_catalogue() {
@@ -34,6 +55,15 @@ SimulatedTargetOptions shipped_target_options(const std::string& dialect) {
   options.readings = shipped_catalogue().default_readings();
   options.promised = shipped_catalogue().promises;
   options.vocabulary = loaded(load_vocabulary(PINPROOF_SOURCE_DIR, dialect));
+  return options;
+}
+
+SimulatedTargetOptions shipped_target_options_for(const Scenario& scenario) {
+  SimulatedTargetOptions options = shipped_target_options(scenario.dialect);
+  for (const auto& [reading, values] : scenario.when) {
+    const std::string& declared = options.readings.at(reading);
+    if (std::find(values.begin(), values.end(), declared) == values.end()) declare(options, reading, values.front());
+  }
   return options;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "conformance/catalogue/catalogue.h"
+#include "conformance/scenario/scenario.h"
 #include "conformance/target/simulated_target.h"
 
 namespace pinproof::conformance {
@@ -14,6 +15,10 @@ const Catalogue& shipped_catalogue();
 
 /// Options for "helodata" or "crawlera"; a deviation is an edit of their rules.
 SimulatedTargetOptions shipped_target_options(const std::string& dialect);
+
+/// The same under readings for which the scenario is: what the gateway then declares, and what it then does. A test fails where this does
+/// not know how it would.
+SimulatedTargetOptions shipped_target_options_for(const Scenario& scenario);
 
 std::unique_ptr<SimulatedTarget> shipped_target(const std::string& dialect);
 

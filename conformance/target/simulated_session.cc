@@ -2,20 +2,10 @@
 
 #include <utility>
 
+#include "conformance/target/reference_gateway.h"
+
 namespace pinproof::conformance {
 namespace {
-
-std::vector<AccountSecrets> secrets_of(const std::vector<sim::Account>& accounts) {
-  std::vector<AccountSecrets> secrets;
-  for (const sim::Account& account : accounts) {
-    secrets.push_back({account.name, account.user, account.password, account.api_token});
-  }
-  return secrets;
-}
-
-ApiDialect api_of(const sim::ApiRules& rules) {
-  return {rules.path, rules.style == sim::ApiStyle::kIdMap, rules.authentication == sim::ApiAuthentication::kBearer};
-}
 
 sim::WorldOptions world_of(const SimulatedTargetOptions& options, std::uint64_t seed) {
   sim::WorldOptions world;
@@ -62,7 +52,7 @@ SimulatedTarget::Session::Session(const SimulatedTargetOptions& options, const T
     : options_(options),
       description_(description),
       credentials_(secrets_of(options.rules.accounts)),
-      api_(api_of(options.rules.api)),
+      api_(api_dialect_of(options.rules.api)),
       world_(world_of(options, seed), *this) {}
 
 const std::string& SimulatedTarget::Session::address_of(sim::ExitId exit) const {
@@ -70,6 +60,8 @@ const std::string& SimulatedTarget::Session::address_of(sim::ExitId exit) const 
 }
 
 void SimulatedTarget::Session::submit(const Stimulus& stimulus) {
+  // A connection that the gateway closes with its answer is closed before anybody sends on it again.
+  if (stimulus.connection.kind != ConnectionChoice::Kind::kNew && requests_.empty() && calls_.empty()) advance(now());
   const auto chosen = connections_.choose(
       stimulus, [this] { return world_.open(); },
       [this](sim::ClientConnection connection) { return world_.is_open(connection); });

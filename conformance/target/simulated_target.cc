@@ -1,38 +1,14 @@
 #include "conformance/target/simulated_target.h"
 
-#include <algorithm>
 #include <utility>
 
+#include "conformance/target/reference_gateway.h"
 #include "conformance/target/simulated_session.h"
 
 namespace pinproof::conformance {
-namespace {
-
-TargetDescription describe(const SimulatedTargetOptions& options) {
-  TargetDescription description;
-  description.name = "reference gateway";
-  description.kind = "sim";
-  description.dialect = options.rules.dialect;
-  description.clock = ClockKind::kVirtual;
-  description.answer_wait =
-      std::max(options.promised.delay_ceiling, options.promised.in_flight_timeout) + options.patience;
-  description.capabilities = {Capability::kTime, Capability::kDrop, Capability::kExits, Capability::kAttempts};
-  if (!options.rules.api.path.empty()) description.capabilities.add(Capability::kApi);
-  if (options.rules.accounts.size() > 1) description.capabilities.add(Capability::kAccounts);
-  description.readings = options.readings;
-  description.promised = options.promised;
-  description.vocabulary = options.vocabulary;
-  description.exits = options.exits;
-  for (const sim::Account& account : options.rules.accounts) description.accounts.push_back(account.name);
-  for (const DomainDelay& domain : options.promised.domains) description.hosts_popular.push_back(domain.domain);
-  return description;
-}
-
-}  // namespace
-
 SimulatedTarget::SimulatedTarget(SimulatedTargetOptions options)
     : options_(std::move(options)),
-      description_(describe(options_)),
+      description_(describe_reference(options_)),
       session_(std::make_unique<Session>(options_, description_, options_.seed)) {}
 
 SimulatedTarget::~SimulatedTarget() = default;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -14,6 +15,14 @@
 #include "sim/pool/pool.h"
 
 namespace pinproof::conformance {
+
+/// Something that a gateway does not claim to offer, and why: the id of a requirement, a glob of ids ("H-API-*"), or the name of a
+/// capability ("api").
+struct NotOffered {
+  std::string what;
+  std::string why;
+  bool operator==(const NotOffered&) const = default;
+};
 
 /// What a target is; goes into every history's header.
 struct TargetDescription {
@@ -30,9 +39,17 @@ struct TargetDescription {
   Promises promised;
   Vocabulary vocabulary;
   std::vector<sim::Exit> exits;
+  std::map<std::string, std::string> varying;  // as a history's header has it
   std::vector<std::string> accounts;        // symbolic names that it has credentials for
   std::vector<std::string> hosts_popular;   // domains with a delay of their own
   std::string hosts_under = "origin.test";  // where the origin answers to every name
+  bool origin_is_ours = true;               // or every request goes to one page of somebody's, whatever it asks for
+
+  // What a run may cost there; nothing: as much as it likes. A scenario that wants more is not testable.
+  std::optional<Duration> duration_max;       // of a scenario's own waits
+  std::optional<std::uint64_t> requests_max;  // in a scenario
+  std::optional<std::uint64_t> at_once_max;   // sent together
+  std::vector<NotOffered> not_offered;
 };
 
 /// A request to send. Symbols are resolved (session ids, hosts, tokens), credentials are not: the target puts them in as it sends.

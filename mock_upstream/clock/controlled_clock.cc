@@ -21,4 +21,10 @@ void ControlledClock::advance_to(Instant to) {
   now_ = to;
 }
 
+bool ControlledClock::rewind() {
+  if (next_deadline() != sim::kNever) return false;
+  now_ = sim::kStart;
+  return true;
+}
+
 }  // namespace pinproof::mock_upstream

@@ -15,6 +15,9 @@ class ControlledClock final : public Clock {
   bool is_controlled() const override { return true; }
   void advance_to(Instant to) override;
 
+  /// Back to the start, for whoever begins anew with everything that lives by it; false, and nothing, where an alarm is still set.
+  bool rewind();
+
  private:
   Alarms alarms_;
   Instant now_ = sim::kStart;

@@ -70,5 +70,16 @@ TEST_F(Controlled, NeverGoesBack) {
   EXPECT_DEATH(clock.advance_to(kStart), "go back from 1000000000 ns to 0 ns");
 }
 
+TEST(ControlledClock, GoesBackToTheStartWithNothingSetOnly) {
+  ControlledClock clock;
+  clock.advance_to(sim::kStart + 5s);
+  const Clock::Alarm alarm = clock.set(sim::kStart + 9s, [] {});
+  EXPECT_FALSE(clock.rewind());
+  EXPECT_EQ(clock.now(), sim::kStart + 5s);
+  clock.cancel(alarm);
+  EXPECT_TRUE(clock.rewind());
+  EXPECT_EQ(clock.now(), sim::kStart);
+}
+
 }  // namespace
 }  // namespace pinproof::mock_upstream

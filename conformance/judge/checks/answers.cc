@@ -24,10 +24,10 @@ std::string answer_words(const Observation& seen, const Vocabulary& vocabulary) 
     case AnswerEnd::kComplete:
       break;
     case AnswerEnd::kCut:
-      add("the connection closed inside the answer");
+      add(seen.why.empty() ? "the connection closed inside the answer" : seen.why);
       break;
     case AnswerEnd::kClosed:
-      add("the connection closed without an answer");
+      add(seen.why.empty() ? "the connection closed without an answer" : seen.why);
       break;
     case AnswerEnd::kTimedOut:
       add("nothing more for " + sim::format_duration(seen.ended_at - seen.sent_at));

@@ -24,9 +24,11 @@ void ExitLog::record(const ExitActed& acted) {
     lately_down_.push_back(&entry->first);
   }
   const Moment now{acted.at, acted.order};
-  // Whatever held until now ends here: restored, or replaced by what is done now.
-  for (Outage& outage : outages) {
-    if (outage.to.at > acted.at) outage.to = now;
+  // Whatever held until now ends here: restored, or replaced by what is done now. A reset leaves the exit as it was.
+  if (acted.action != sim::ExitAction::kReset) {
+    for (Outage& outage : outages) {
+      if (outage.to.at > acted.at) outage.to = now;
+    }
   }
   if (outages.size() == kKept) {
     // The oldest two become one, in which the exit may have been lost at any time.

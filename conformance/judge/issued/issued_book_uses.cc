@@ -76,7 +76,8 @@ void IssuedBook::lose(Issued& session, const Exchange& exchange, const Span& spa
   if (refused_by_pacing(exchange)) return;
   const UpstreamSaw* last = last_word(exchange, session.exit);
   const bool surely =
-      last != nullptr && (last->event == UpstreamEvent::kRefused || last->event == UpstreamEvent::kReset);
+      last != nullptr && (last->event == UpstreamEvent::kRefused || last->event == UpstreamEvent::kReset) &&
+      exchange.fate != Fate::kUnknown;  // else the gateway may have had another try before it
   const bool surely_not =
       last != nullptr && (last->event == UpstreamEvent::kFailed || last->event == UpstreamEvent::kAnswered);
   // Where the harness does not drop exits, they go when they please.
@@ -87,7 +88,7 @@ void IssuedBook::lose(Issued& session, const Exchange& exchange, const Span& spa
   session.ended = span;
   session.ended_by = exchange.seen.id;
   session.end = surely ? IssuedEnd::kLost : IssuedEnd::kMaybe;
-  if (exchange.seen.ended_at == exchange.seen.answered_at) return;
+  if (exchange.seen.ended_at == exchange.seen.answered_at && exchange.seen.end != AnswerEnd::kCut) return;
   session.ended.to =
       exchange.seen.ended_at;  // it went after the head of the answer; by the client's order nothing is known of that
   session.ended.answered = 0;

@@ -1,13 +1,28 @@
 // H-AUT-1: missing or wrong credentials are answered 407 with a challenge, and nothing is forwarded.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "conformance/judge/names/name_rules.h"
 
 namespace pinproof::conformance {
+namespace {
+
+// A name that breaks the grammar, or asks for a place where no exit is.
+bool name_may_be_refused(const NameStep& step) {
+  const Asked& asked = *step.exchange.asked;
+  const std::vector<sim::Exit>& exits = step.header.exits;
+  return !asked.breaks.empty() ||
+         std::none_of(exits.begin(), exits.end(), [&](const sim::Exit& exit) { return asked.where.matches(exit); });
+}
+
+}  // namespace
 
 void h_aut_1(const NameStep& step, Holdings& holdings) {
   if (step.good_credentials() || step.exchange.fate == Fate::kUnknown || step.seen().inside_tunnel) return;
   const Observation& seen = step.seen();
+  // Wrong in two ways, it may be refused for either.
+  if (step.exchange.fate == Fate::kRefused && step.exchange.asked && name_may_be_refused(step)) return;
   if (!step.exchange.reached_nothing())
     return broken(holdings, "H-AUT-1", "a request without good credentials was forwarded");
   const bool unknown = seen.credentials == CredentialFault::kUnknownAccount;

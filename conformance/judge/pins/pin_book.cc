@@ -50,14 +50,22 @@ PinStates& PinBook::states(const Asked& asked, Instant now) {
 }
 
 void PinBook::end(const Asked& asked, const Span& deletion, bool surely) {
-  const auto known = keys_.find(key_of(asked));
-  if (known == keys_.end()) return;
-  PinStates& states = known->second.states;
+  // One of which nothing is known yet may have its first request under way.
+  PinStates& states = this->states(asked, deletion.to);
   states.deleted = deletion;
   states.may_be_none = true;
   if (!surely) return;
   states.pins.clear();
   states.unknown = false;
+}
+
+bool PinBook::namesakes(const Asked& left, const Asked& right) {
+  return left.key != right.key && left.session == right.session && left.account == right.account;
+}
+
+bool PinBook::has_namesake(const Asked& asked) const {
+  const auto [first, last] = keys_by_session_.equal_range(asked.session);
+  return std::any_of(first, last, [&](const auto& entry) { return namesakes(keys_.at(entry.second).asked, asked); });
 }
 
 void PinBook::end_one_of(const std::string& account, const Span& deletion) {
@@ -93,9 +101,10 @@ PinStep PinBook::step_of(const Exchange& exchange, const Pin* prior) const {
   step.overlaps_opening = pin.repins == 0 && before_opened;
   step.loss = Loss::kNone;
   if (!pin.exit.empty()) {
-    if (pin.broken_off || log_.down_throughout(pin.exit, exchange.sent(), exchange.answered())) {
+    const bool known_lost = pin.broken_off && pin.broken_off_at <= seen.sent_at;
+    if (known_lost || log_.down_throughout(pin.exit, exchange.sent(), exchange.answered())) {
       step.loss = Loss::kCertain;
-    } else if (log_.maybe_lost(pin.exit, pin.last_ok_sent, exchange.answered())) {
+    } else if (pin.broken_off || log_.maybe_lost(pin.exit, pin.last_ok_sent, exchange.answered())) {
       step.loss = Loss::kPossible;
     }
     step.neighbour_lost =
@@ -198,6 +207,7 @@ Pin PinBook::after(const PinStep& step, const Exchange& exchange) const {
   pin.last_via = seen.via;
   pin.last_connection = seen.connection;
   pin.broken_off = step.in_flight_loss;
+  pin.broken_off_at = exchange.seen.ended_at;
   return pin;
 }
 
@@ -210,7 +220,10 @@ void PinBook::adopt_unserved(const PinStep& step, const Exchange& exchange, PinS
   if (step.prior && step.life == Life::kAlive) {
     Pin pin = *step.prior;
     if (exchange.fate != Fate::kRefused) {
-      pin.broken_off = pin.broken_off || (step.in_flight_loss && exchange.reset_by() == pin.exit);
+      if (step.in_flight_loss && exchange.reset_by() == pin.exit && !pin.broken_off) {
+        pin.broken_off = true;
+        pin.broken_off_at = exchange.seen.ended_at;
+      }
     }
     // Whether such a request restarts an idle window is not said.
     if (idle_clock(header_)) pin.started_to = std::max(pin.started_to, exchange.seen.answered_at);

@@ -55,6 +55,11 @@ class PinBook {
   /// One session of the account was ended by its owner, and it is not known which.
   void end_one_of(const std::string& account, const Span& deletion);
 
+  /// Two names of one account with one id. What a listing shows beside the id may be where the exit is, and not what was asked for.
+  static bool namesakes(const Asked& left, const Asked& right);
+  /// Whether there is one to that name.
+  bool has_namesake(const Asked& asked) const;
+
   /// The live pins, as far as they are known, of sessions with this id and another user name or account.
   struct Sibling {
     const Asked* asked;

@@ -75,6 +75,12 @@ void PinMonitor::api_call(const ApiCall& call) {
   const auto asked = read_asked(header_, named);
   if (!asked || !asked->sticky()) return;
   const bool answered = call.result == ApiResult::kAnswered && call.status < 300;
+  const bool namesake = book_.has_namesake(*asked) ||
+                        std::any_of(open_.begin(), open_.end(), [&](const ExchangePtr& open) {
+                          return PinBook::namesakes(*open->asked, *asked);
+                        });
+  // It was found in a listing, which does not tell the two apart.
+  if (namesake) return book_.end_one_of(call.account, span);
   book_.end(*asked, span, answered && !groups_.contains(book_.key_of(*asked)));
 }
 
@@ -82,7 +88,10 @@ void PinMonitor::judge_list(const ApiCall& call) {
   const bool told = call.result == ApiResult::kAnswered && call.status == 200 && !call.malformed;
   if (!told || call.credentials != CredentialFault::kNone || !call.user_name.empty()) return;
   for (const PinBook::Known& known : book_.known(call.account)) {
-    if (!known.alone || groups_.contains(*known.key)) continue;
+    const bool namesake_open = std::any_of(open_.begin(), open_.end(), [&](const ExchangePtr& open) {
+      return PinBook::namesakes(*open->asked, *known.asked);
+    });
+    if (!known.alone || namesake_open || groups_.contains(*known.key)) continue;
     ListStep step{*known.asked, *known.pin};
     const Duration slack = 2 * header_.tolerance;  // the start of the window and this instant may both be off
     step.over = call.sent_at > known.pin->ends_to() + slack;

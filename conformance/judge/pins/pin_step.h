@@ -34,6 +34,7 @@ struct Pin {
   bool contradicted = false;  // a request that no state allowed left this one and another possible
   Instant end_before_repin;   // the latest end that the window had before the re-pin
   bool broken_off = false;    // a request of it was cut off in flight: the next one is the re-pinned one
+  Instant broken_off_at;      // what was sent before that may have come through
   std::uint64_t repins = 0;
 
   Instant ends_from() const { return started_from + window; }
