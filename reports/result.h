@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -51,6 +52,22 @@ struct ScenarioResult {
   std::vector<ExchangeLine> exchanges;  // of a scenario that did not pass
 };
 
+/// A verdict that is not as the ledger of expected ones says.
+struct LedgerDifference {
+  std::string kind;  // "scenario", "requirement"
+  std::string id;
+  std::string expected;
+  std::string why;    // it was expected; empty where everybody expects it: a pass
+  std::string found;  // a verdict word, or "not played"
+  std::string reason;
+};
+
+struct LedgerOutcome {
+  std::string file;
+  bool narrowed = false;  // only the scenarios that were played were compared
+  std::vector<LedgerDifference> differences;
+};
+
 struct Target {
   std::string name;
   std::string kind;
@@ -71,7 +88,8 @@ struct Result {
   std::vector<RequirementResult> requirements;
   std::vector<ScenarioResult> scenarios;
   std::vector<std::string> histories;
-  double wall_seconds = 0;  // volatile: not part of what a run determines
+  std::optional<LedgerOutcome> ledger;  // where the run was compared with one
+  double wall_seconds = 0;              // volatile: not part of what a run determines
 };
 
 }  // namespace pinproof::reports

@@ -83,6 +83,27 @@ struct Fields<Target> {
   }
 };
 
+template <>
+struct Fields<LedgerDifference> {
+  static void visit(auto& archive, auto& difference) {
+    archive("kind", difference.kind);
+    archive("id", difference.id);
+    archive("expected", difference.expected);
+    archive("why", difference.why);
+    archive("found", difference.found);
+    archive("reason", difference.reason);
+  }
+};
+
+template <>
+struct Fields<LedgerOutcome> {
+  static void visit(auto& archive, auto& outcome) {
+    archive("file", outcome.file);
+    archive("narrowed", outcome.narrowed);
+    archive("differences", outcome.differences);
+  }
+};
+
 /// The part of a result that a run does not determine.
 struct Volatile {
   double wall_seconds = 0;
@@ -110,6 +131,7 @@ struct Fields<Result> {
     archive("requirements", result.requirements);
     archive("scenarios", result.scenarios);
     archive("histories", result.histories);
+    archive.optional("ledger", result.ledger);
     Volatile rest{result.wall_seconds};
     archive("volatile", rest);
     archive.store_back(result, rest);
@@ -144,6 +166,9 @@ class Writer {
   }
 
   void operator()(const char* key, const auto& value) { object_[key] = write(value); }
+  void optional(const char* key, const auto& value) {
+    if (value) object_[key] = write(*value);
+  }
   static void store_back(const Result&, const Volatile&) {}
 
  private:
@@ -220,6 +245,11 @@ class Reader {
     if constexpr (std::is_same_v<T, int>) {
       require(value == kResultVersion, *member, pointer_to(pointer_, key), fmt::format("{}", kResultVersion));
     }
+  }
+
+  template <class T>
+  void optional(const char* key, std::optional<T>& value) {
+    if (json_.contains(key)) (*this)(key, value.emplace());
   }
 
   static void store_back(Result& result, const Volatile& rest) { result.wall_seconds = rest.wall_seconds; }

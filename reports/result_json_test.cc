@@ -23,6 +23,18 @@ TEST(ResultJson, ReadsBackWhatItWrote) {
   }
 }
 
+TEST(ResultJson, HoldsALedgerOnlyWhereThereWasOne) {
+  Result result = all_pass();
+  EXPECT_EQ(to_json(result).find("\"ledger\""), std::string::npos);
+  result.ledger = LedgerOutcome{"l.json", true, {{"scenario", "a/b/c", "pass", "", "fail", "r"}}};
+  const std::string text = to_json(result);
+  const auto parsed = parse_result(text);
+  ASSERT_TRUE(std::holds_alternative<Result>(parsed)) << std::get<ResultError>(parsed).message();
+  EXPECT_EQ(to_json(std::get<Result>(parsed)), text);
+  EXPECT_EQ(std::get<Result>(parsed).ledger->differences.at(0).found, "fail");
+  EXPECT_NE(text.find("\"narrowed\": true"), std::string::npos);
+}
+
 TEST(ResultJson, LiteralText) {
   Result result;
   result.version = "0.1.0";

@@ -75,6 +75,7 @@ class TerminalReport {
     show_scenarios("inconclusive");
     if (options_.verbosity == Verbosity::kVerbose) list_scenarios();
     if (options_.verbosity != Verbosity::kQuiet) tabulate_requirements();
+    show_ledger();
     summarize();
     return page_.take();
   }
@@ -225,6 +226,31 @@ class TerminalReport {
                 {"  "},
                 {cut_to_columns(escape(short_reason), room, "…"), Ink::kDim}},
                2);
+  }
+
+  void show_ledger() {
+    if (!result_.ledger) return;
+    const LedgerOutcome& ledger = *result_.ledger;
+    const std::size_t count = ledger.differences.size();
+    const std::string scope = ledger.narrowed ? ", scenarios only, since not all were asked for" : "";
+    if (count == 0) {
+      page_.paragraph({{"✓ as expected", Ink::kGood}, {"  "}}, "every verdict is as " + ledger.file + " says" + scope,
+                      0);
+      page_.blank();
+      return;
+    }
+    page_.paragraph(
+        {{"✗ not as expected", Ink::kBad}, {"  "}},
+        fmt::format("{} {} not as {} says{}", count, count == 1 ? "verdict is" : "verdicts are", ledger.file, scope),
+        0);
+    for (const LedgerDifference& one : ledger.differences) {
+      page_.paragraph(
+          {{one.id, Ink::kBold}, {"  "}},
+          fmt::format("expected {}, found {}{}", one.expected, one.found, one.reason.empty() ? "" : ": " + one.reason),
+          2);
+      if (!one.why.empty()) page_.paragraph({{"expected because: ", Ink::kDim}}, one.why, 4);
+    }
+    page_.blank();
   }
 
   void summarize() {

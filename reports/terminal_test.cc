@@ -43,6 +43,34 @@ TEST(TerminalReport, NothingButSetupFail) {
   expect_snapshot("terminal_setup_fail", render_terminal(only_setup_fail(), {}));
 }
 
+TEST(TerminalReport, ALedgerIsMet) {
+  Result result = with_failures();
+  result.ledger = LedgerOutcome{"acme.json", false, {}};
+  TerminalReportOptions options;
+  options.verbosity = Verbosity::kQuiet;
+  EXPECT_NE(render_terminal(result, options).find("\n✓ as expected  every verdict is as acme.json says\n\n"),
+            std::string::npos);
+}
+
+TEST(TerminalReport, EveryDifferenceFromALedgerIsALine) {
+  Result result = all_pass();
+  result.ledger = LedgerOutcome{"acme.json",
+                                true,
+                                {{"scenario", "helodata/pin/a", "fail", "It keeps dead exits.", "pass", ""},
+                                 {"scenario", "helodata/pin/b", "pass", "", "fail", "another exit"}}};
+  TerminalReportOptions options;
+  options.verbosity = Verbosity::kQuiet;
+  options.page.width = 120;
+  EXPECT_TRUE(
+      render_terminal(result, options)
+          .starts_with(
+              "✗ not as expected  2 verdicts are not as acme.json says, scenarios only, since not all were asked for\n"
+              "  helodata/pin/a  expected fail, found pass\n"
+              "    expected because: It keeps dead exits.\n"
+              "  helodata/pin/b  expected pass, found fail: another exit\n\n"))
+      << render_terminal(result, options);
+}
+
 TEST(TerminalReport, NarrowAndVerbose) {
   TerminalReportOptions options;
   options.page.width = 60;

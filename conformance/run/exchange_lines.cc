@@ -18,8 +18,9 @@ std::string short_user_name(const std::string& name) {
   return name.size() <= kUserNameShown ? name : "…" + name.substr(name.size() - kUserNameShown);
 }
 
-std::string ending_of(AnswerEnd end) {
-  switch (end) {
+std::string ending_of(const Observation& seen) {
+  if (!seen.why.empty()) return seen.why;
+  switch (seen.end) {
     case AnswerEnd::kComplete:
       return "";
     case AnswerEnd::kCut:
@@ -53,7 +54,7 @@ std::string came_back(const Observation& seen, const Vocabulary& vocabulary) {
     return name.empty() ? std::optional<std::string_view>{} : headers.find(name);
   };
   if (const auto code = field(vocabulary.error)) words.add(std::string(*code));
-  words.add(ending_of(seen.end));
+  words.add(ending_of(seen));
   if (!seen.exit_by_origin.empty()) {
     words.add("via " + seen.exit_by_origin);
   } else if (!seen.exit_by_header.empty()) {

@@ -44,6 +44,11 @@ bool decides(const reports::RequirementResult& row, const reports::Result& resul
 }
 
 int exit_code(const reports::Result& result, bool strict) {
+  // A ledger says of every verdict whether it is expected, and so decides alone.
+  if (result.ledger) {
+    if (!result.ledger->differences.empty()) return 1;
+    return result.complete && !result.scenarios.empty() ? 0 : 3;
+  }
   if (promise_broken(result)) return 1;
   if (!result.complete || !executed_something(result)) return 3;
   if (any_scenario(result, {Verdict::kSetupFail, Verdict::kHarnessError})) return 3;

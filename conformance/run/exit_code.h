@@ -5,6 +5,7 @@
 //
 // 1 beats 3 beats 4; 2, for usage and input errors, is the program's own. Best-effort rows never cause 1, and rows of the extended set
 // only where that set decides. A run that executed nothing is never 0.
+// With a ledger 1 means that something is not as it says, and a verdict that is expected causes nothing.
 #pragma once
 
 #include "reports/result.h"

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "conformance/player/needs.h"
+
 namespace pinproof::conformance {
 namespace {
 
@@ -100,6 +102,12 @@ std::vector<reports::RequirementResult> RequirementTable::rows() const {
     row.dialect = to_string(requirement.dialect);
     row.title = requirement.title;
     row.reading = readings_of(requirement, *target);
+    if (const NotOffered* const said = not_offered(*target, requirement.id)) {
+      row.verdict = to_string(Verdict::kNotSupported);
+      row.reason = "the target does not offer it: " + said->why;
+      rows.push_back(std::move(row));
+      continue;
+    }
     Entry entry = entry_of(requirement);
     row.verdict = to_string(entry.verdict);
     row.reason = std::move(entry.reason);

@@ -55,13 +55,21 @@ ScenarioRun run_scenario(const Scenario& scenario, const Catalogue& catalogue, T
     sinks.push_back(&writer);
   }
   Fan fan(std::move(sinks));
-  play(scenario, catalogue, target, {seed, options.program, PlayOptions{}.sent_max}, fan);
+  const PlayOptions play_options{seed, options.program, PlayOptions{}.sent_max};
+  if (options.left_out.empty()) {
+    play(scenario, catalogue, target, play_options, fan);
+  } else {
+    fan.header(header_of(scenario, target.description(), play_options));
+    fan.record(Trouble{Verdict::kNotTestable, "", options.left_out, sim::kStart});
+  }
   if (!options.history.empty()) {
     file.flush();
     if (!file)
       judge.record(Trouble{Verdict::kHarnessError, "", "its history cannot be written: " + options.history.string(),
                            target.now()});
   }
+
+  if (options.on_history) options.on_history(keeper.history());
 
   ScenarioRun run;
   run.judgement = judge.conclude();

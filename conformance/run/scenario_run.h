@@ -6,6 +6,7 @@
 #include <string>
 
 #include "conformance/catalogue/catalogue.h"
+#include "conformance/history/history.h"
 #include "conformance/judge/judge.h"
 #include "conformance/scenario/scenario.h"
 #include "conformance/target/target.h"
@@ -17,7 +18,10 @@ struct ScenarioRunOptions {
   std::uint64_t seed = 1;         // of the run; a scenario that says its own keeps it
   std::string program;            // "pinproof 0.1.0"
   std::filesystem::path history;  // where its history goes; empty: nowhere
-  std::string replay_arguments;   // what the command that plays it again needs beside filter and seed: "--target sim"
+  /// Told of the whole history, evidence or not.
+  std::function<void(const History&)> on_history;
+  std::string left_out;          // why it is not played after all; empty: it is
+  std::string replay_arguments;  // what the command that plays it again needs beside filter and seed: "--target sim"
 };
 
 struct ScenarioRun {

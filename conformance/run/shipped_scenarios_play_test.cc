@@ -16,33 +16,6 @@ const LoadedScenarios& shipped() {
   return scenarios;
 }
 
-/// The reference gateway under other readings: what it then declares, and what it then does.
-void declare(SimulatedTargetOptions& options, const std::string& reading, const std::string& value) {
-  options.readings[reading] = value;
-  sim::Rules& rules = options.rules;
-  const std::string declared = reading + "=" + value;
-  if (declared == "over_cap=clamp") {
-    rules.session.window.over_cap = sim::OverCap::kClamp;
-  } else if (declared == "leading_zeros=distinct_key") {
-    rules.user_name.leading_zeros = true;
-  } else if (declared == "lost_exit=lives_on") {
-    rules.session.loss.policy = sim::LossPolicy::kLiveOn;
-  } else if (declared == "max_retries_counts=attempts") {
-    rules.retries.header_counts_attempts = true;
-  } else {
-    ADD_FAILURE() << "this test does not know how the reference gateway would do " << declared;
-  }
-}
-
-SimulatedTargetOptions options_for(const Scenario& scenario) {
-  SimulatedTargetOptions options = shipped_target_options(scenario.dialect);
-  for (const auto& [reading, values] : scenario.when) {
-    const std::string& declared = options.readings.at(reading);
-    if (std::find(values.begin(), values.end(), declared) == values.end()) declare(options, reading, values.front());
-  }
-  return options;
-}
-
 reports::Result run(const std::vector<Scenario>& scenarios, const SimulatedTargetOptions& target) {
   return run_suite(scenarios, shipped_catalogue(),
                    [&](const std::string&) { return std::make_unique<SimulatedTarget>(target); }, {});
@@ -57,7 +30,7 @@ TEST_P(ShippedScenario, Passes) {
   const auto& all = shipped().scenarios;
   const auto found = std::find_if(all.begin(), all.end(), [](const Scenario& one) { return one.id == GetParam(); });
   ASSERT_NE(found, all.end());
-  const reports::Result result = run({*found}, options_for(*found));
+  const reports::Result result = run({*found}, shipped_target_options_for(*found));
   const reports::ScenarioResult& played = result.scenarios.at(0);
   std::string exchanges;
   for (const auto& line : played.exchanges) exchanges += "\n  " + line.at + " " + line.text;

@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "conformance/player/needs.h"
 #include "conformance/run/exit_code.h"
 #include "conformance/run/requirement_table.h"
 #include "conformance/run/scenario_run.h"
@@ -44,7 +45,12 @@ class Jobs {
       if (i >= scenarios_.size()) return;
       auto& target = targets[scenarios_[i].dialect];
       if (!target) target = make(scenarios_[i].dialect);
-      runs_[i] = run_scenario(scenarios_[i], catalogue_, *target, options_of(scenarios_[i]));
+      ScenarioRunOptions options = options_of(scenarios_[i]);
+      if (options_.scenarios_max && !unplayable(scenarios_[i], catalogue_, target->description()) &&
+          played_.fetch_add(1) >= *options_.scenarios_max) {
+        options.left_out = "the target allows " + std::to_string(*options_.scenarios_max) + " scenarios a run";
+      }
+      runs_[i] = run_scenario(scenarios_[i], catalogue_, *target, options);
       if (!options_.on_scenario) continue;
       const std::lock_guard lock(mutex_);
       options_.on_scenario(runs_[i]->result);
@@ -63,6 +69,7 @@ class Jobs {
     options.seed = options_.seed;
     options.program = "pinproof " + options_.version;
     options.replay_arguments = options_.replay_arguments;
+    options.on_history = options_.on_history;
     if (!options_.histories.empty()) options.history = options_.histories / history_file_name(scenario.id);
     return options;
   }
@@ -74,6 +81,7 @@ class Jobs {
   std::vector<std::optional<ScenarioRun>> runs_;
   std::map<std::string, TargetDescription> descriptions_;
   std::atomic<std::size_t> next_ = 0;
+  std::atomic<std::uint64_t> played_ = 0;
   std::mutex mutex_;
 };
 

@@ -7,10 +7,12 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "conformance/catalogue/catalogue.h"
+#include "conformance/history/history.h"
 #include "conformance/scenario/scenario.h"
 #include "conformance/target/target.h"
 #include "reports/result.h"
@@ -29,6 +31,9 @@ struct SuiteOptions {
   std::string replay_arguments;                // for the commands that play a scenario again: "--rules FILE"
   std::filesystem::path histories;             // an existing directory; empty: none are written
   const std::atomic<bool>* stop = nullptr;  // once true, no further scenario is begun, and the result is not complete
+  std::optional<std::uint64_t> scenarios_max;  // no more are played, in order; the rest are not testable
+  /// Told of each history in full, by the job that played it.
+  std::function<void(const History&)> on_history;
   /// Told of each scenario as it ends, in no particular order, by one thread at a time: for progress.
   std::function<void(const reports::ScenarioResult&)> on_scenario;
 };

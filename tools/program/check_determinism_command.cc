@@ -108,7 +108,7 @@ int run(const CheckDeterminismOptions& options, Streams& streams) {
   const auto loaded = Defendant::load({options.dialect, "", "", ""}, data);
   if (const auto* message = std::get_if<std::string>(&loaded)) return refuse(streams, *message);
   const auto& defendant = std::get<Defendant>(loaded);
-  const auto selected = select_scenarios(RunOptions{}, data, defendant);
+  const auto selected = select_scenarios(RunOptions{}, data, defendant.dialects());
   if (const auto* complaints = std::get_if<Complaints>(&selected)) {
     for (const std::string& message : *complaints) complain(streams, message);
     return kInputError;

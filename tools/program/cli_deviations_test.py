@@ -112,7 +112,7 @@ class DeviationsTest(CliTest):
 
     def test_refusals(self):
         self.refused("--filter", "H-STK-66", says='--filter "H-STK-66" matches nothing; did you mean H-STK-6?')
-        self.refused("--target", "lab", says='--target: found "lab", expected sim')
+        self.refused("--target", "lba", says='--target: found "lba", expected sim or lab')
         self.refused("--jobs", "0", says="--jobs: found")
         (self.folder / "file").write_text("mine")
         self.refused("--out", "file", says="which is no folder")

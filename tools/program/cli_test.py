@@ -11,7 +11,7 @@ import unittest
 
 from cli_testing import PROGRAM, ROOT, TIMEOUT, VERDICT_WORDS, CliTest
 
-SUBCOMMANDS = ["run", "list", "explain", "validate", "judge", "replay", "deviations", "check-determinism"]
+SUBCOMMANDS = ["run", "list", "explain", "validate", "judge", "replay", "deviations", "lab", "check-determinism"]
 
 
 class HelpTest(CliTest):
@@ -25,7 +25,7 @@ class HelpTest(CliTest):
             done = self.run_program(subcommand, "--help")
             self.assertIn("Examples:", done.stdout)
             self.assertEqual(done.stderr, "")
-        for absent in ["explore", "lab", "simulate"]:
+        for absent in ["explore", "simulate"]:
             self.assertNotRegex(text, rf"(?m)^  {absent}\b", "offers what does not exist")
 
     def test_usage_errors(self):
@@ -34,7 +34,9 @@ class HelpTest(CliTest):
         self.assert_refused("run", "--bogus", says="unknown option --bogus")
         self.assert_refused("run", "--seed", "abc", says='--seed: found "abc", expected an integer')
         self.assert_refused("run", "--jobs", "0", says='--jobs: found "0", expected an integer from 1')
-        self.assert_refused("run", "--target", "lab", says='--target: found "lab", expected sim')
+        self.assert_refused("run", "--target", "lba", says="did you mean lab?")
+        self.assert_refused("run", "--target", "haproxi", says="did you mean haproxy?")
+        self.assert_refused("run", "--target", "lab-helodata", "--deviate", "helodata-cap-of-31", says="are for the reference gateway")
         self.assert_refused("explain", says="id is required")
 
     def test_hostile_arguments_are_escaped(self):

@@ -1,13 +1,16 @@
+// Long because: the options of every subcommand stand here, so that CLI11 is compiled once.
 #include "tools/program/command_line.h"
 
 #include <CLI/CLI.hpp>
 
 #include <charconv>
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <tuple>
 #include <utility>
 
+#include "sim/core/time.h"
 #include "tools/program/exit_code.h"
 #include "tools/program/suggestions.h"
 
@@ -17,6 +20,11 @@ namespace {
 /// More threads than that gain nothing in the simulator, and a slip of the finger would take the machine down.
 constexpr std::uint64_t kJobsMax = 256;
 
+/// Each has a listener; the hard limit of open files is commonly 20,000 or less.
+constexpr std::uint64_t kLabExitsMax = 10'000;
+/// Faster, and the time that answers take would be minutes.
+constexpr std::uint64_t kClockScaleMax = 3'600;
+
 constexpr const char* kRunExamples =
     "Examples:\n"
     "  pinproof run                                        every shipped scenario, both dialects\n"
@@ -24,7 +32,9 @@ constexpr const char* kRunExamples =
     "  pinproof run --filter '*/sticky/*' --verbose        by scenario id\n"
     "  pinproof run my-scenario.json --out results         one file; histories and result.json in results/\n"
     "  pinproof run --rules edited.json --json | jq .result\n"
-    "  pinproof run --deviate helodata-cap-of-31           what the suite says of a gateway that is wrong on purpose\n";
+    "  pinproof run --deviate helodata-cap-of-31           what the suite says of a gateway that is wrong on purpose\n"
+    "  pinproof run --target lab                           the same gateway, on real sockets\n"
+    "  pinproof run --target my-gateway.json --max-time 40m --expect my-ledger.json\n";
 
 std::optional<std::uint64_t> parse_number(const std::string& text) {
   std::uint64_t value = 0;
@@ -95,6 +105,24 @@ void add_deviate(CLI::App& app, std::string& into) {
            "Test the deviation of that name (see `list deviations`), by the readings it is meant for");
 }
 
+/// Of the run's waits on the wall clock, too.
+void add_target(CLI::App& app, std::string& target, std::chrono::nanoseconds& time_max) {
+  add_text(
+      app, "--target", "sim|lab|PROFILE", target,
+      "What to test: the reference gateway in simulated time (sim, default) or on real sockets (lab), or any gateway, "
+      "by the file of its profile or the name of one that ships (see `list profiles`)");
+  const auto take = [&time_max](const std::string& text) {
+    const auto duration = sim::parse_duration(text);
+    if (!duration || *duration <= sim::Duration::zero()) {
+      throw BadValue{complaint("--max-time", text, "a duration: 40m")};
+    }
+    time_max = *duration;
+  };
+  app.add_option_function<std::string>(
+         "--max-time", take, "On the wall clock: scenarios that wait for longer are not testable (default 10m)")
+      ->type_name("DURATION");
+}
+
 void add_judging(CLI::App& app, std::string& set, bool& strict, bool& json) {
   add_word(app, "--set", {"core", "extended"}, set, "Which requirements decide the exit code (default core)");
   app.add_flag("--strict", strict, "Exit 4 when something was inconclusive, not testable or not exercised");
@@ -119,6 +147,7 @@ class Parser {
     add_judge();
     add_replay();
     add_deviations();
+    add_lab();
     add_check_determinism();
     app_.require_subcommand(0, 1);
   }
@@ -139,8 +168,12 @@ class Parser {
     if (wants_version_) return Command{VersionOptions{}};
     if (app_.get_subcommands().empty()) return UsageError{"a subcommand is missing" + try_help()};
     if (run_.verbose && run_.quiet) return UsageError{"--verbose and --quiet exclude each other"};
-    for (const auto& [rules, deviate] :
-         {std::tie(run_.rules, run_.deviate), std::tie(replay_.rules, replay_.deviate)}) {
+    if (run_.strict && !run_.expect.empty()) {
+      return UsageError{
+          "--strict and --expect exclude each other: a ledger says of every verdict whether it is expected"};
+    }
+    for (const auto& [rules, deviate] : {std::tie(run_.rules, run_.deviate), std::tie(replay_.rules, replay_.deviate),
+                                         std::tie(lab_.rules, lab_.deviate)}) {
       if (!rules.empty() && !deviate.empty()) return UsageError{"--rules and --deviate exclude each other"};
     }
     return command_();
@@ -164,8 +197,7 @@ class Parser {
                 "(1 where a promise was broken by then).\n"),
         [this] { return Command{run_}; });
     app.add_option("paths", run_.paths, "Scenario files or folders (default: all that are shipped)")->type_name("PATH");
-    add_word(app, "--target", {"sim"}, run_.target,
-             "What to test: sim is the reference gateway in simulated time (default)");
+    add_target(app, run_.target, run_.time_max);
     add_dialect(app, run_.dialect);
     app.add_option("--filter", run_.filters,
                    "Only scenarios whose id, or a requirement of theirs, matches; may be repeated")
@@ -179,6 +211,9 @@ class Parser {
     add_deviate(app, run_.deviate);
     add_text(app, "--readings", "FILE", run_.readings, "How ambiguous promises are read");
     add_seed(app, [this](std::uint64_t seed) { run_.seed = seed; });
+    add_text(app, "--expect", "LEDGER", run_.expect,
+             "The verdicts that are expected, with why; exit 1 for any that differs, in either direction");
+    add_text(app, "--write-ledger", "FILE", run_.write_ledger, "Write a ledger of what was found, to begin with");
     add_text(app, "--out", "DIR", run_.out, "Leave result.json and histories/*.jsonl there");
     add_judging(app, run_.set, run_.strict, run_.json);
     add_number(app, "--jobs", 1, kJobsMax, "Scenarios at a time (default: one for each core)",
@@ -188,9 +223,9 @@ class Parser {
   }
 
   void add_list() {
-    CLI::App& app = *add("list", "List requirements, scenarios or deviations",
+    CLI::App& app = *add("list", "List requirements, scenarios, deviations or profiles",
                          "Examples:\n  pinproof list requirements\n  pinproof list scenarios --json\n"
-                         "  pinproof list deviations\n",
+                         "  pinproof list deviations\n  pinproof list profiles\n",
                          [this] { return Command{list_}; });
     const auto take = [this](const std::string& text) {
       if (text == "requirements") {
@@ -199,12 +234,14 @@ class Parser {
         list_.what = ListOptions::What::kScenarios;
       } else if (text == "deviations") {
         list_.what = ListOptions::What::kDeviations;
+      } else if (text == "profiles") {
+        list_.what = ListOptions::What::kProfiles;
       } else {
-        throw BadValue{complaint("list", text, "requirements, scenarios or deviations")};
+        throw BadValue{complaint("list", text, "requirements, scenarios, deviations or profiles")};
       }
     };
     app.add_option_function<std::string>("what", take, "What to list")
-        ->type_name("requirements|scenarios|deviations")
+        ->type_name("requirements|scenarios|deviations|profiles")
         ->required();
     app.add_flag("--json", list_.json, "As JSON");
   }
@@ -223,7 +260,7 @@ class Parser {
 
   void add_validate() {
     CLI::App& app =
-        *add("validate", "Check files: scenarios, rules, readings, deviations, histories, results",
+        *add("validate", "Check files: scenarios, rules, readings, deviations, profiles, ledgers, histories, results",
              "Examples:\n  pinproof validate my-scenario.json\n  pinproof validate scenarios/helodata/*/*.json\n",
              [this] { return Command{validate_}; });
     app.add_option("files", validate_.files, "Files to check; what kind each is shows in its keys")
@@ -247,6 +284,7 @@ class Parser {
     app.add_option("scenario", replay_.scenario, "A scenario file, or the id of one that is shipped")
         ->type_name("FILE|ID")
         ->required();
+    add_target(app, replay_.target, replay_.time_max);
     add_seed(app, [this](std::uint64_t seed) { replay_.seed = seed; });
     add_text(app, "--rules", "FILE", replay_.rules, "Rules of the gateway under test");
     add_deviate(app, replay_.deviate);
@@ -264,8 +302,8 @@ class Parser {
         "  pinproof deviations --filter 'H-PIN-*'\n  pinproof deviations --json | jq .requirements_unkilled\n"
         "  pinproof run --deviate helodata-cap-of-31           one of them, with all that the judge has to say\n",
         [this] { return Command{deviations_}; });
-    add_word(app, "--target", {"sim"}, deviations_.target,
-             "What the deviations are made of: sim is the reference gateway in simulated time (default)");
+    add_word(app, "--target", {"sim", "lab"}, deviations_.target,
+             "What the deviations are made of: the reference gateway in simulated time (sim, default) or on real sockets (lab)");
     app.add_option("--filter", deviations_.filters,
                    "Only deviations whose id, or the requirement they break, matches; may be repeated")
         ->type_name("GLOB")
@@ -275,6 +313,45 @@ class Parser {
     app.add_flag("--json", deviations_.json, "The matrix as JSON on standard output");
     add_number(app, "--jobs", 1, kJobsMax, "Gateways at a time (default: one for each core)",
                [this](std::uint64_t jobs) { deviations_.jobs = static_cast<std::size_t>(jobs); });
+  }
+
+  void add_lab() {
+    CLI::App& app = *add(
+        "lab", "Run the reference gateway, residential exits and an origin on real sockets",
+        "Prints one line of JSON when everything listens: addresses, token, CA file, credentials. Ends with SIGTERM, "
+        "Ctrl-C, or\nwhen the process that started it does. Everything is on loopback, and forwards to names under "
+        "origin.test only.\n\nExamples:\n  pinproof lab\n  pinproof lab --dialect crawlera --clock controlled\n"
+        "  pinproof lab --clock scaled:60 --port 8080          a minute passes in a second\n"
+        "  pinproof lab --no-gateway --exits 500               parents for a gateway of your own\n"
+        "  curl -x http://127.0.0.1:8080 -U USER:PASSWORD http://shop.origin.test/t/1\n",
+        [this] { return Command{lab_}; });
+    add_word(app, "--dialect", {"helodata", "crawlera"}, lab_.dialect, "What the gateway speaks (default helodata)");
+    add_number(app, "--exits", 1, kLabExitsMax, "So many residential exits (default: the 41 that scenarios play on)",
+               [this](std::uint64_t exits) { lab_.exits = static_cast<std::size_t>(exits); });
+    const auto take_clock = [this](const std::string& text) {
+      if (text == "controlled" || text == "wall") {
+        lab_.controlled = text == "controlled";
+        return;
+      }
+      const auto factor = text.starts_with("scaled:") ? parse_number(text.substr(7)) : std::nullopt;
+      if (!factor || *factor < 1 || *factor > kClockScaleMax) {
+        throw BadValue{complaint("--clock", text,
+                                 "controlled, wall or scaled:N, with N from 1 to " + std::to_string(kClockScaleMax))};
+      }
+      lab_.clock_scale = static_cast<double>(*factor);
+    };
+    app.add_option_function<std::string>(
+           "--clock", take_clock,
+           "wall (default); scaled:N, N times as fast; or controlled: it stands until moved by POST /clock/advance")
+        ->type_name("controlled|wall|scaled:N");
+    add_text(app, "--rules", "FILE", lab_.rules, "Rules of the gateway");
+    add_deviate(app, lab_.deviate);
+    add_seed(app, [this](std::uint64_t seed) { lab_.seed = seed; });
+    add_number(app, "--port", 1, UINT16_MAX, "Port of the gateway (default: any that is free)",
+               [this](std::uint64_t port) { lab_.port = static_cast<std::uint16_t>(port); });
+    app.add_flag_callback(
+        "--no-gateway", [this] { lab_.gateway = false; }, "Exits and origin only: parents for another gateway");
+    app.add_flag("--stay", lab_.stay, "Do not end when the process that started it does");
   }
 
   void add_check_determinism() {
@@ -327,6 +404,7 @@ class Parser {
   JudgeOptions judge_;
   ReplayOptions replay_;
   DeviationsOptions deviations_;
+  LabCommandOptions lab_;
   CheckDeterminismOptions determinism_;
   std::function<Command()> command_;
 };

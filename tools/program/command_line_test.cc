@@ -26,7 +26,9 @@ TEST(CommandLine, RunDefaults) {
   EXPECT_TRUE(run.paths.empty());
   EXPECT_EQ(run.target, "sim");
   EXPECT_EQ(run.dialect, "");
-  EXPECT_EQ(run.seed, 1U);
+  EXPECT_EQ(run.seed, std::nullopt) << "it depends on the target";
+  EXPECT_EQ(run.time_max, std::chrono::minutes(10));
+  EXPECT_EQ(run.expect + run.write_ledger, "");
   EXPECT_EQ(run.set, "core");
   EXPECT_EQ(run.jobs, 0U);
   EXPECT_FALSE(run.strict || run.json || run.verbose || run.quiet);
@@ -93,14 +95,18 @@ TEST(CommandLine, SaysWhatIsWrongInOneLine) {
        "--seed: found \"18446744073709551616\", expected an integer from 0 to 18446744073709551615"},
       {{"run", "--jobs", "0"}, "--jobs: found \"0\", expected an integer from 1 to 256"},
       {{"run", "--jobs", "257"}, "--jobs: found \"257\", expected an integer from 1 to 256"},
-      {{"run", "--target", "lab"}, "--target: found \"lab\", expected sim"},
+      {{"run", "--target", ""}, "--target: found \"\", expected a sim|lab|PROFILE"},
+      {{"run", "--max-time", "10"}, "--max-time: found \"10\", expected a duration: 40m"},
+      {{"run", "--max-time", "0s"}, "--max-time: found \"0s\", expected a duration: 40m"},
+      {{"run", "--strict", "--expect", "l.json"},
+       "--strict and --expect exclude each other: a ledger says of every verdict whether it is expected"},
       {{"run", "--dialect", "Helodata"}, "--dialect: found \"Helodata\", expected helodata or crawlera"},
       {{"run", "--set", "all"}, "--set: found \"all\", expected core or extended"},
       {{"run", "--rules", ""}, "--rules: found \"\", expected a FILE"},
       {{"run", "--out", ""}, "--out: found \"\", expected a DIR"},
       {{"run", "--quiet", "--verbose"}, "--verbose and --quiet exclude each other"},
-      {{"list", "profiles"}, "list: found \"profiles\", expected requirements, scenarios or deviations"},
-      {{"deviations", "--target", "lab"}, "--target: found \"lab\", expected sim"},
+      {{"list", "profile"}, "list: found \"profile\", expected requirements, scenarios, deviations or profiles"},
+      {{"deviations", "--target", "lba"}, "--target: found \"lba\", expected sim or lab"},
       {{"deviations", "cap"}, "unexpected argument \"cap\"; see `pinproof deviations --help`"},
       {{"run", "--deviate", ""}, "--deviate: found \"\", expected a NAME"},
       {{"run", "--rules", "a", "--deviate", "b"}, "--rules and --deviate exclude each other"},

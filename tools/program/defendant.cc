@@ -7,6 +7,7 @@
 #include "conformance/catalogue/catalogue_json.h"
 #include "conformance/catalogue/load.h"
 #include "conformance/history/vocabulary_json.h"
+#include "conformance/lab/lab_target.h"
 #include "sim/core/input_error.h"
 #include "sim/core/json_reader.h"
 #include "sim/gateway/rules_json.h"
@@ -89,6 +90,7 @@ std::variant<Defendant, std::string> Defendant::load(const DefendantOptions& opt
   }
 
   Defendant defendant;
+  defendant.in_lab_ = options.in_lab;
   for (auto& [dialect, own] : std::get<std::map<std::string, sim::Rules>>(rules)) {
     conformance::SimulatedTargetOptions target;
     target.rules = std::move(own);
@@ -101,6 +103,12 @@ std::variant<Defendant, std::string> Defendant::load(const DefendantOptions& opt
   return defendant;
 }
 
+std::vector<std::string> Defendant::dialects() const {
+  std::vector<std::string> names;
+  for (const auto& [dialect, target] : targets_) names.push_back(dialect);
+  return names;
+}
+
 std::string Defendant::rules_names() const {
   std::string names;
   for (const auto& [dialect, target] : targets_) names += (names.empty() ? "" : ", ") + target.rules.name;
@@ -108,7 +116,7 @@ std::string Defendant::rules_names() const {
 }
 
 std::unique_ptr<conformance::Target> Defendant::make(const std::string& dialect) const {
-  return std::make_unique<conformance::SimulatedTarget>(targets_.at(dialect));
+  return make_target(targets_.at(dialect));
 }
 
 std::unique_ptr<conformance::Target> Defendant::make(const sim::Rules& rules,
@@ -116,7 +124,12 @@ std::unique_ptr<conformance::Target> Defendant::make(const sim::Rules& rules,
   conformance::SimulatedTargetOptions options = targets_.at(rules.dialect);
   options.rules = rules;
   options.readings = readings;
-  return std::make_unique<conformance::SimulatedTarget>(std::move(options));
+  return make_target(options);
+}
+
+std::unique_ptr<conformance::Target> Defendant::make_target(const conformance::SimulatedTargetOptions& options) const {
+  if (in_lab_) return conformance::make_lab_target(options);
+  return std::make_unique<conformance::SimulatedTarget>(options);
 }
 
 }  // namespace pinproof::program

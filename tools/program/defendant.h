@@ -19,6 +19,7 @@ struct DefendantOptions {
   std::string rules;     // file; empty: the shipped rules
   std::string deviate;   // a deviation, by its name; empty: none. Not both this and `rules`
   std::string readings;  // file; empty: those of the deviation, or the defaults
+  bool in_lab = false;   // on real sockets instead of in simulated time
 };
 
 class Defendant {
@@ -26,7 +27,8 @@ class Defendant {
   /// What is wrong with a file of the user's is a message; with one that ships, an EnvironmentError.
   static std::variant<Defendant, std::string> load(const DefendantOptions& options, const Data& data);
 
-  bool speaks(const std::string& dialect) const { return targets_.contains(dialect); }
+  /// In order of name.
+  std::vector<std::string> dialects() const;
   /// By dialect, in order of name.
   const std::map<std::string, conformance::SimulatedTargetOptions>& targets() const { return targets_; }
   /// "crawlera, helodata": the names of the rules.
@@ -41,7 +43,10 @@ class Defendant {
                                                                                 const Data& data,
                                                                                 conformance::Readings& readings);
 
+  std::unique_ptr<conformance::Target> make_target(const conformance::SimulatedTargetOptions& options) const;
+
   std::map<std::string, conformance::SimulatedTargetOptions> targets_;
+  bool in_lab_ = false;
 };
 
 /// ROOT/scenarios/rules/DIALECT.json. Throws EnvironmentError where that is no good.

@@ -102,7 +102,9 @@ int run(const DeviationsOptions& options, Streams& streams) {
     if (const auto* message = std::get_if<std::string>(&opened)) return refuse(streams, *message);
     out = std::get<OutputFolder>(std::move(opened));
   }
-  const auto shipped = Defendant::load({}, data);
+  DefendantOptions on_trial;
+  on_trial.in_lab = options.target == "lab";
+  const auto shipped = Defendant::load(on_trial, data);
   if (const auto* message = std::get_if<std::string>(&shipped)) return refuse(streams, *message);
   const auto& defendant = std::get<Defendant>(shipped);
 
@@ -111,6 +113,7 @@ int run(const DeviationsOptions& options, Streams& streams) {
   trying.seed = options.seed;
   trying.jobs = jobs_of(options.jobs);
   trying.whole = options.filters.empty();
+  trying.own_scenarios_first = on_trial.in_lab;
   trying.stop = &listen_for_interrupts();
   Progress progress(streams.err, streams.progress, gateways_to_try(deviations, rules, data.catalogue));
   trying.on_gateway = [&progress](const std::string& id) { progress.done(id); };

@@ -13,6 +13,7 @@
 #include "tools/program/data.h"
 #include "tools/program/deviation_lookup.h"
 #include "tools/program/list_json.h"
+#include "tools/program/profile_subject.h"
 #include "tools/program/subcommands.h"
 
 namespace pinproof::program {
@@ -44,6 +45,17 @@ std::string deviations_text(const std::vector<Deviation>& deviations) {
   for (const Deviation& deviation : deviations) {
     text += fmt::format("{:<{}}  {:<8}  {}\n", deviation.id, width,
                         deviation.conforms() ? "conforms" : deviation.requirement, reports::escape(deviation.title));
+  }
+  return text;
+}
+
+std::string profiles_text(const std::vector<conformance::Profile>& profiles) {
+  std::size_t width = 0;
+  for (const conformance::Profile& profile : profiles) width = std::max(width, profile.name.size());
+  std::string text;
+  for (const conformance::Profile& profile : profiles) {
+    text += fmt::format("{:<{}}  {:<8}  {}  ({})\n", profile.name, width, profile.dialect,
+                        reports::escape(profile.title), conformance::to_string(conformance::capabilities_of(profile)));
   }
   return text;
 }
@@ -80,6 +92,11 @@ int run(const ListOptions& options, Streams& streams) {
   if (options.what == ListOptions::What::kDeviations) {
     const std::vector<Deviation> deviations = deviations_to_show(data, streams);
     streams.out << (options.json ? deviations_json(deviations) : deviations_text(deviations));
+    return 0;
+  }
+  if (options.what == ListOptions::What::kProfiles) {
+    const std::vector<conformance::Profile> profiles = profiles_to_show(data, streams);
+    streams.out << (options.json ? profiles_json(profiles) : profiles_text(profiles));
     return 0;
   }
   const std::vector<Scenario> scenarios = scenarios_to_show(data, streams);

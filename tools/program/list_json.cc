@@ -80,4 +80,24 @@ std::string deviations_json(const std::vector<conformance::Deviation>& deviation
   return text_of(list);
 }
 
+std::string profiles_json(const std::vector<conformance::Profile>& profiles) {
+  Json list = Json::array();
+  for (const conformance::Profile& profile : profiles) {
+    Json capabilities = Json::array();
+    for (const conformance::Capability capability : conformance::kAllCapabilities) {
+      if (conformance::capabilities_of(profile).has(capability))
+        capabilities.push_back(conformance::to_string(capability));
+    }
+    Json not_offered = Json::object();
+    for (const conformance::NotOffered& row : profile.not_offered) not_offered[row.what] = row.why;
+    list.push_back({{"name", profile.name},
+                    {"title", profile.title},
+                    {"dialect", profile.dialect},
+                    {"capabilities", capabilities},
+                    {"not_offered", not_offered},
+                    {"file", profile.file}});
+  }
+  return text_of(list);
+}
+
 }  // namespace pinproof::program

@@ -7,6 +7,7 @@
 
 #include "conformance/catalogue/catalogue.h"
 #include "conformance/deviations/deviation.h"
+#include "conformance/profile/profile.h"
 #include "conformance/scenario/scenario.h"
 
 namespace pinproof::program {
@@ -16,6 +17,7 @@ std::string requirements_json(const conformance::Catalogue& catalogue,
                               const std::vector<conformance::Deviation>& deviations);
 std::string scenarios_json(const std::vector<conformance::Scenario>& scenarios);
 std::string deviations_json(const std::vector<conformance::Deviation>& deviations);
+std::string profiles_json(const std::vector<conformance::Profile>& profiles);
 
 /// The ids of the scenarios that speak for a requirement.
 std::vector<std::string> scenarios_for(const std::string& requirement,

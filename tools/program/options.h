@@ -1,6 +1,7 @@
 // What each subcommand is asked to do, as plain data with every default visible. command_line.h makes these from arguments.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -13,18 +14,24 @@ namespace pinproof::program {
 /// Arbitrary, and the same for everybody: a report without --seed can be repeated by anyone.
 inline constexpr std::uint64_t kSeedDefault = 1;
 
+/// A wait for half an hour is asked for, and does not happen by accident.
+inline constexpr std::chrono::minutes kScenarioTimeMax{10};
+
 struct RunOptions {
-  std::vector<std::string> paths;  // scenario files or folders; none: all that are shipped
-  std::string target = "sim";
-  std::string dialect;               // empty: both, or the one that --rules is for
-  std::vector<std::string> filters;  // globs on scenario ids and requirement ids; none: all
-  std::vector<std::string> skips;    // the same, left out
-  std::string rules;                 // file of the defendant's rules; empty: the shipped ones
-  std::string deviate;               // the deviation that is the defendant; empty: none. Excludes `rules`
-  std::string readings;              // file; empty: the defaults
-  std::string set = "core";          // which requirements decide
-  std::uint64_t seed = kSeedDefault;
-  std::string out;  // folder for histories and result.json; empty: none
+  std::vector<std::string> paths;     // scenario files or folders; none: all that are shipped
+  std::string target = "sim";         // sim, lab, or a profile: its file, or the name of one that is shipped
+  std::string dialect;                // empty: both, or the one that --rules is for
+  std::vector<std::string> filters;   // globs on scenario ids and requirement ids; none: all
+  std::vector<std::string> skips;     // the same, left out
+  std::string rules;                  // file of the defendant's rules; empty: the shipped ones
+  std::string deviate;                // the deviation that is the defendant; empty: none. Excludes `rules`
+  std::string readings;               // file; empty: the defaults
+  std::string set = "core";           // which requirements decide
+  std::optional<std::uint64_t> seed;  // nothing: kSeedDefault, or a new one where the target keeps what it saw
+  std::chrono::nanoseconds time_max = kScenarioTimeMax;  // of a scenario's waits, on the wall clock
+  std::string expect;                                    // ledger to compare with; empty: none
+  std::string write_ledger;                              // file to write what was found to; empty: none
+  std::string out;                                       // folder for histories and result.json; empty: none
   bool strict = false;
   bool json = false;
   std::size_t jobs = 0;  // threads; 0: one for each core
@@ -33,7 +40,7 @@ struct RunOptions {
 };
 
 struct ListOptions {
-  enum class What { kRequirements, kScenarios, kDeviations };
+  enum class What { kRequirements, kScenarios, kDeviations, kProfiles };
   What what = What::kRequirements;
   bool json = false;
 };
@@ -54,8 +61,10 @@ struct JudgeOptions {
 };
 
 struct ReplayOptions {
-  std::string scenario;               // file or id
-  std::optional<std::uint64_t> seed;  // nothing: the scenario's own, else kSeedDefault
+  std::string scenario;  // file or id
+  std::string target = "sim";
+  std::chrono::nanoseconds time_max = kScenarioTimeMax;
+  std::optional<std::uint64_t> seed;  // nothing: the scenario's own, else as RunOptions has it
   std::string rules;
   std::string deviate;
   std::string readings;
@@ -65,12 +74,25 @@ struct ReplayOptions {
 };
 
 struct DeviationsOptions {
-  std::string target = "sim";
+  std::string target = "sim";        // or "lab"
   std::vector<std::string> filters;  // globs on ids of deviations and of the requirements they break; none: all
   std::uint64_t seed = kSeedDefault;
   std::string out;  // folder for deviations.json; empty: none
   bool json = false;
   std::size_t jobs = 0;  // threads; 0: one for each core
+};
+
+struct LabCommandOptions {
+  std::string dialect;       // empty: that of `rules` or `deviate`, or helodata
+  std::size_t exits = 0;     // 0: the standard pool
+  bool controlled = false;   // the clock stands until it is told; else it is the wall clock …
+  double clock_scale = 1.0;  // … so many times as fast
+  std::string rules;         // file; empty: the shipped ones
+  std::string deviate;       // a deviation, by its name. Excludes `rules`
+  std::uint64_t seed = kSeedDefault;
+  std::uint16_t port = 0;  // of the gateway; 0: any that is free
+  bool gateway = true;     // false: exits and origin only
+  bool stay = false;       // when the parent process goes away too
 };
 
 struct CheckDeterminismOptions {
@@ -81,6 +103,6 @@ struct CheckDeterminismOptions {
 struct VersionOptions {};
 
 using Command = std::variant<RunOptions, ListOptions, ExplainOptions, ValidateOptions, JudgeOptions, ReplayOptions,
-                             DeviationsOptions, CheckDeterminismOptions, VersionOptions>;
+                             DeviationsOptions, LabCommandOptions, CheckDeterminismOptions, VersionOptions>;
 
 }  // namespace pinproof::program

@@ -4,34 +4,21 @@
 #include <variant>
 #include <vector>
 
-#include "conformance/history/history_sink.h"
-#include "conformance/player/player.h"
+#include "conformance/history/history.h"
 #include "conformance/run/exchange_lines.h"
 #include "conformance/run/exit_code.h"
 #include "conformance/run/suite.h"
 #include "reports/terminal_page.h"
 #include "tools/program/complaints.h"
 #include "tools/program/data.h"
-#include "tools/program/defendant.h"
 #include "tools/program/result_output.h"
 #include "tools/program/selection.h"
 #include "tools/program/subcommands.h"
+#include "tools/program/subject.h"
 #include "tools/program/version.h"
 
 namespace pinproof::program {
 namespace {
-
-/// What happened, also where nothing went wrong: the report shows exchanges of what did not pass only.
-std::vector<reports::ExchangeLine> exchanges_of(const conformance::Scenario& scenario, const Data& data,
-                                                const Defendant& defendant, std::uint64_t seed) {
-  conformance::HistoryKeeper keeper;
-  const auto target = defendant.make(scenario.dialect);
-  conformance::PlayOptions play;
-  play.seed = seed;
-  play.program = "pinproof " + std::string(kVersion);
-  conformance::play(scenario, data.catalogue, *target, play, keeper);
-  return conformance::exchange_lines(keeper.history(), {});
-}
 
 void show(const conformance::Scenario& scenario, const std::vector<reports::ExchangeLine>& exchanges,
           Streams& streams) {
@@ -53,21 +40,32 @@ int run(const ReplayOptions& options, Streams& streams) {
     return kInputError;
   }
   auto& scenario = std::get<conformance::Scenario>(found);
-  const std::uint64_t seed = options.seed.value_or(scenario.seed.value_or(kSeedDefault));
+  const auto loaded = load_subject(
+      {options.target, scenario.dialect, options.rules, options.deviate, options.readings, options.time_max}, data,
+      streams);
+  if (const auto* const none = std::get_if<NoSubject>(&loaded)) {
+    for (const std::string& message : none->messages) complain(streams, message);
+    return none->code;
+  }
+  Subject& subject = *std::get<std::unique_ptr<Subject>>(loaded);
+  const std::uint64_t seed = options.seed.value_or(scenario.seed.value_or(subject.usual_seed()));
   scenario.seed = seed;
-  const auto loaded = Defendant::load({scenario.dialect, options.rules, options.deviate, options.readings}, data);
-  if (const auto* message = std::get_if<std::string>(&loaded)) return refuse(streams, *message);
-  const auto& defendant = std::get<Defendant>(loaded);
 
   conformance::SuiteOptions suite;
   suite.seed = seed;
   suite.set = options.set == "extended" ? conformance::RequirementSet::kExtended : conformance::RequirementSet::kCore;
   suite.version = kVersion;
-  suite.rules = defendant.rules_names();
+  suite.rules = subject.rules_names();
+  // What happened, also where nothing went wrong: the report shows exchanges of what did not pass only.
+  std::vector<reports::ExchangeLine> exchanges;
+  suite.on_history = [&exchanges](const conformance::History& history) {
+    exchanges = conformance::exchange_lines(history, {});
+  };
   reports::Result result = conformance::run_suite(
-      {scenario}, data.catalogue, [&defendant](const std::string& dialect) { return defendant.make(dialect); }, suite);
-  result.scenarios.front().replay = text_of({options.scenario, seed, options.rules, options.deviate, options.readings});
-  if (!options.json) show(scenario, exchanges_of(scenario, data, defendant, seed), streams);
+      {scenario}, data.catalogue, [&subject](const std::string& dialect) { return subject.make(dialect); }, suite);
+  result.scenarios.front().replay =
+      text_of({options.scenario, seed, options.target, options.rules, options.deviate, options.readings});
+  if (!options.json) show(scenario, exchanges, streams);
   print(result, options.json, reports::Verbosity::kNormal, streams);
   return conformance::exit_code(result, options.strict);
 }

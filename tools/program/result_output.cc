@@ -35,6 +35,7 @@ void print(const reports::Result& result, bool json, reports::Verbosity verbosit
 std::string text_of(const ReplayCommand& command) {
   std::string text =
       "pinproof replay " + quoted_for_shell(command.scenario) + " --seed " + std::to_string(command.seed);
+  if (command.target != "sim") text += " --target " + quoted_for_shell(command.target);
   if (!command.rules.empty()) text += " --rules " + quoted_for_shell(command.rules);
   if (!command.deviate.empty()) text += " --deviate " + quoted_for_shell(command.deviate);
   if (!command.readings.empty()) text += " --readings " + quoted_for_shell(command.readings);

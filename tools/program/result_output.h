@@ -15,6 +15,7 @@ void print(const reports::Result& result, bool json, reports::Verbosity verbosit
 struct ReplayCommand {
   std::string scenario;
   std::uint64_t seed = 1;
+  std::string target = "sim";
   std::string rules;
   std::string deviate;
   std::string readings;

@@ -1,25 +1,28 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <map>
+#include <fstream>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "conformance/catalogue/load.h"
 #include "conformance/run/exit_code.h"
+#include "conformance/run/ledger.h"
 #include "conformance/run/suite.h"
 #include "reports/result_json.h"
 #include "tools/program/complaints.h"
 #include "tools/program/data.h"
-#include "tools/program/defendant.h"
 #include "tools/program/interrupt.h"
 #include "tools/program/output_folder.h"
 #include "tools/program/progress.h"
 #include "tools/program/result_output.h"
 #include "tools/program/selection.h"
 #include "tools/program/subcommands.h"
+#include "tools/program/subject.h"
 #include "tools/program/version.h"
 
 namespace pinproof::program {
@@ -29,8 +32,8 @@ namespace {
 void say_how_to_replay(reports::Result& result, const RunOptions& options) {
   for (reports::ScenarioResult& scenario : result.scenarios) {
     const bool is_shipped = scenario.file == "scenarios/" + scenario.id + ".json";
-    scenario.replay = text_of(
-        {is_shipped ? scenario.id : scenario.file, scenario.seed, options.rules, options.deviate, options.readings});
+    scenario.replay = text_of({is_shipped ? scenario.id : scenario.file, scenario.seed, options.target, options.rules,
+                               options.deviate, options.readings});
   }
 }
 
@@ -44,36 +47,66 @@ void point_into_folder(reports::Result& result) {
 }
 
 reports::Result play(const std::vector<conformance::Scenario>& scenarios, const RunOptions& options, const Data& data,
-                     const Defendant& defendant, const std::filesystem::path& histories, Streams& streams) {
+                     Subject& subject, const std::filesystem::path& histories, Streams& streams) {
   conformance::SuiteOptions suite;
-  suite.seed = options.seed;
-  suite.jobs = jobs_of(options.jobs);
+  suite.seed = options.seed.value_or(subject.usual_seed());
+  suite.jobs = subject.is_shared() ? 1 : jobs_of(options.jobs);
+  suite.scenarios_max = subject.scenarios_max();
   suite.set = options.set == "extended" ? conformance::RequirementSet::kExtended : conformance::RequirementSet::kCore;
   suite.version = kVersion;
-  suite.rules = defendant.rules_names();
+  suite.rules = subject.rules_names();
   suite.histories = histories;
   suite.stop = &listen_for_interrupts();
   Progress progress(streams.err, streams.progress, scenarios.size());
   suite.on_scenario = [&progress](const reports::ScenarioResult& scenario) { progress.done(scenario.id); };
   const auto begun = std::chrono::steady_clock::now();
   reports::Result result = conformance::run_suite(
-      scenarios, data.catalogue, [&defendant](const std::string& dialect) { return defendant.make(dialect); }, suite);
+      scenarios, data.catalogue, [&subject](const std::string& dialect) { return subject.make(dialect); }, suite);
   result.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   say_how_to_replay(result, options);
   return result;
+}
+
+int say_all(const std::vector<std::string>& messages, ExitCode code, Streams& streams) {
+  for (const std::string& message : messages) complain(streams, message);
+  return code;
+}
+
+sim::Parsed<conformance::Ledger> load_ledger(const std::string& file) {
+  auto text = conformance::read_text_file(file);
+  if (auto* const error = std::get_if<sim::InputError>(&text)) return std::move(*error);
+  return conformance::parse_ledger(file, std::get<std::string>(text));
+}
+
+/// Less was asked for than all there is for the target: then a requirement's verdict is not what a whole run would give it.
+bool is_narrowed(const RunOptions& options) {
+  return !options.paths.empty() || !options.filters.empty() || !options.skips.empty() || !options.dialect.empty();
+}
+
+bool write_file(const std::string& file, const std::string& text) {
+  std::ofstream out(file, std::ios::binary);
+  out << text;
+  out.flush();
+  return static_cast<bool>(out);
 }
 
 }  // namespace
 
 int run(const RunOptions& options, Streams& streams) {
   const Data data = load_data();
-  const auto defendant = Defendant::load({options.dialect, options.rules, options.deviate, options.readings}, data);
-  if (const auto* message = std::get_if<std::string>(&defendant)) return refuse(streams, *message);
-  const auto selected = select_scenarios(options, data, std::get<Defendant>(defendant));
-  if (const auto* complaints = std::get_if<Complaints>(&selected)) {
-    for (const std::string& message : *complaints) complain(streams, message);
-    return kInputError;
+  std::optional<conformance::Ledger> ledger;
+  if (!options.expect.empty()) {
+    auto parsed = load_ledger(options.expect);
+    if (const auto* const error = std::get_if<sim::InputError>(&parsed)) return refuse(streams, error->message());
+    ledger = std::get<conformance::Ledger>(std::move(parsed));
   }
+  const auto loaded = load_subject(
+      {options.target, options.dialect, options.rules, options.deviate, options.readings, options.time_max}, data,
+      streams);
+  if (const auto* const none = std::get_if<NoSubject>(&loaded)) return say_all(none->messages, none->code, streams);
+  Subject& subject = *std::get<std::unique_ptr<Subject>>(loaded);
+  const auto selected = select_scenarios(options, data, subject.dialects());
+  if (const auto* complaints = std::get_if<Complaints>(&selected)) return say_all(*complaints, kInputError, streams);
 
   std::optional<OutputFolder> out;
   std::optional<OutputFolder::Draft> draft;
@@ -83,15 +116,19 @@ int run(const RunOptions& options, Streams& streams) {
     out = std::get<OutputFolder>(std::move(opened));
     draft.emplace(*out);
   }
-  reports::Result result =
-      play(std::get<std::vector<conformance::Scenario>>(selected), options, data, std::get<Defendant>(defendant),
-           draft ? draft->path() : std::filesystem::path(), streams);
+  reports::Result result = play(std::get<std::vector<conformance::Scenario>>(selected), options, data, subject,
+                                draft ? draft->path() : std::filesystem::path(), streams);
+  if (ledger) result.ledger = conformance::compare(*ledger, result, is_narrowed(options));
   point_into_folder(result);
   const auto verbosity = options.quiet     ? reports::Verbosity::kQuiet
                          : options.verbose ? reports::Verbosity::kVerbose
                                            : reports::Verbosity::kNormal;
   print(result, options.json, verbosity, streams);
   const int code = conformance::exit_code(result, options.strict);
+  if (!options.write_ledger.empty() && !write_file(options.write_ledger, conformance::ledger_text(result))) {
+    complain(streams, "cannot write " + options.write_ledger);
+    return code == kPromiseBroken ? code : kCouldNotRun;
+  }
   if (out) {
     std::string trouble = draft->move_to("histories");
     if (trouble.empty()) trouble = out->write("result.json", reports::to_json(result));

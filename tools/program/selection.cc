@@ -78,15 +78,16 @@ std::vector<std::string> names_of(const std::vector<Scenario>& scenarios) {
 }  // namespace
 
 std::variant<std::vector<Scenario>, Complaints> select_scenarios(const RunOptions& options, const Data& data,
-                                                                 const Defendant& defendant) {
+                                                                 const std::vector<std::string>& dialects) {
   conformance::LoadedScenarios loaded = load(options.paths, data);
   if (!loaded.errors.empty()) return messages_of(loaded.errors);
   std::vector<Scenario> scenarios = std::move(loaded.scenarios);
   if (Complaints complaints = remove_repeats(scenarios); !complaints.empty()) return complaints;
 
-  std::erase_if(scenarios, [&defendant](const Scenario& scenario) { return !defendant.speaks(scenario.dialect); });
-  if (scenarios.empty())
-    return Complaints{"no scenario is in the dialect of this run, " + defendant.targets().begin()->first};
+  std::erase_if(scenarios, [&](const Scenario& scenario) {
+    return std::find(dialects.begin(), dialects.end(), scenario.dialect) == dialects.end();
+  });
+  if (scenarios.empty()) return Complaints{"no scenario is in the dialect of this run, " + dialects.front()};
   const std::vector<std::string> names = names_of(scenarios);
   for (const std::string& filter : options.filters) {
     if (std::none_of(scenarios.begin(), scenarios.end(),

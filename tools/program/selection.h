@@ -8,7 +8,6 @@
 
 #include "conformance/scenario/scenario.h"
 #include "tools/program/data.h"
-#include "tools/program/defendant.h"
 #include "tools/program/options.h"
 
 namespace pinproof::program {
@@ -16,10 +15,10 @@ namespace pinproof::program {
 /// What is wrong: one line each.
 using Complaints = std::vector<std::string>;
 
-/// In order of id. Never empty: a filter that matches nothing is a complaint, with the nearest ids (exit 2).
+/// Of those that are in one of `dialects`, which are not none. In order of id. Never empty: a filter that matches nothing is a complaint, with the nearest ids (exit 2).
 std::variant<std::vector<conformance::Scenario>, Complaints> select_scenarios(const RunOptions& options,
                                                                               const Data& data,
-                                                                              const Defendant& defendant);
+                                                                              const std::vector<std::string>& dialects);
 
 /// How many threads `--jobs` means: 0 is one for each core.
 unsigned jobs_of(std::size_t jobs);

@@ -11,6 +11,8 @@
 #include "conformance/catalogue/load.h"
 #include "conformance/deviations/deviation_store.h"
 #include "conformance/history/history_reader.h"
+#include "conformance/profile/profile_reader.h"
+#include "conformance/run/ledger.h"
 #include "conformance/scenario/scenario_json.h"
 #include "reports/escape.h"
 #include "reports/result_json.h"
@@ -19,6 +21,7 @@
 #include "sim/gateway/rules_json.h"
 #include "tools/program/complaints.h"
 #include "tools/program/data.h"
+#include "tools/program/profile_subject.h"
 #include "tools/program/subcommands.h"
 
 namespace pinproof::program {
@@ -68,11 +71,16 @@ Checked check_document(const std::string& file, const std::string& text, const D
       if (key == "edits" || kind.empty()) kind = key;
     }
     if (!kind.empty()) return;
-    json.refuse("an object with no keys", "a scenario, rules, readings, a deviation, a history or a result");
+    json.refuse("an object with no keys",
+                "a scenario, rules, readings, a deviation, a profile, a ledger, a history or a result");
   });
   if (error) return *error;
   if (kind == "scenario") return checked(conformance::parse_scenario(file, text, catalogue), "scenario");
   if (kind == "edits") return checked(conformance::load_deviation(file, data.root, catalogue), "deviation");
+  if (kind == "profile") {
+    return checked(conformance::parse_profile(file, text, profile_defaults(data)), "profile");
+  }
+  if (kind == "ledger") return checked(conformance::parse_ledger(file, text), "ledger");
   if (kind == "rules") return checked(sim::parse_rules(file, text), "rules");
   if (catalogue.find_reading(kind) != nullptr)
     return checked(conformance::parse_readings(file, text, catalogue), "readings");
@@ -85,8 +93,8 @@ Checked check_document(const std::string& file, const std::string& text, const D
   }
   return sim::InputError{
       file, "", "the key " + sim::in_quotes(kind) + " first",
-      "one that tells the kind of the file: \"scenario\", \"rules\", \"record\" (a history), \"format\" (a result) or "
-      "the name of a reading; or \"edits\" anywhere (a deviation)"};
+      "one that tells the kind of the file: \"scenario\", \"rules\", \"profile\", \"ledger\", \"record\" (a history), "
+      "\"format\" (a result) or the name of a reading; or \"edits\" anywhere (a deviation)"};
 }
 
 Checked check(const std::string& file, const Data& data) {

@@ -1,0 +1,149 @@
+#include "conformance/run/ledger.h"
+
+#include <gtest/gtest.h>
+
+#include "conformance/catalogue/load.h"
+#include "conformance/run/exit_code.h"
+#include "conformance/scenario/schema_json.h"
+
+namespace pinproof::conformance {
+namespace {
+
+constexpr const char* kLedger = R"({
+  "ledger": 1,
+  "target": "haproxy",
+  "reasons": {"table": "An entry of the table lives from its last use."},
+  "scenarios": {
+    "helodata/sticky/a": {"verdict": "fail", "why": "table"},
+    "helodata/api/b": {"verdict": "not_supported", "why": "It has no API."}
+  },
+  "requirements": {"H-STK-2": {"verdict": "fail", "why": "table"}}
+})";
+
+Ledger ledger_of(const std::string& text) {
+  auto parsed = parse_ledger("l.json", text);
+  if (const auto* const error = std::get_if<sim::InputError>(&parsed)) ADD_FAILURE() << error->message();
+  return std::holds_alternative<Ledger>(parsed) ? std::get<Ledger>(std::move(parsed)) : Ledger{};
+}
+
+std::string complaint_about(std::string from, const std::string& to) {
+  std::string text = kLedger;
+  text.replace(text.find(from), from.size(), to);
+  const auto parsed = parse_ledger("l.json", text);
+  const auto* const error = std::get_if<sim::InputError>(&parsed);
+  return error == nullptr ? "" : error->message();
+}
+
+reports::Result result_of(const std::string& a, const std::string& b, const std::string& c, const std::string& row) {
+  reports::Result result;
+  for (const auto& [id, verdict] :
+       {std::pair<std::string, std::string>{"helodata/sticky/a", a}, {"helodata/api/b", b}, {"helodata/pin/c", c}}) {
+    if (verdict.empty()) continue;
+    reports::ScenarioResult scenario;
+    scenario.id = id;
+    scenario.verdict = verdict;
+    scenario.reason = "because";
+    result.scenarios.push_back(scenario);
+  }
+  reports::RequirementResult requirement;
+  requirement.id = "H-STK-2";
+  requirement.level = "must";
+  requirement.set = "core";
+  requirement.verdict = row;
+  requirement.reason = "as it is";
+  result.requirements = {requirement};
+  result.set = "core";
+  result.target = {"HAProxy 2.6", "profile", "0.1.0", "haproxy"};
+  return result;
+}
+
+std::string differences(const reports::Result& result, bool narrowed = false) {
+  std::string text;
+  for (const auto& one : compare(ledger_of(kLedger), result, narrowed).differences) {
+    text += one.kind + " " + one.id + ": " + one.expected + " -> " + one.found + "\n";
+  }
+  return text;
+}
+
+TEST(Ledger, IsMetWhenEveryVerdictIsAsItSays) {
+  EXPECT_EQ(differences(result_of("fail", "not_supported", "pass", "fail")), "");
+}
+
+TEST(Ledger, SeesWhatIsBetterAndWhatIsWorse) {
+  EXPECT_EQ(differences(result_of("pass", "not_supported", "fail", "pass")),
+            "scenario helodata/sticky/a: fail -> pass\n"
+            "scenario helodata/pin/c: pass -> fail\n"
+            "requirement H-STK-2: fail -> pass\n");
+}
+
+TEST(Ledger, FoldsNoVerdictIntoAnother) {
+  EXPECT_EQ(differences(result_of("inconclusive", "not_testable", "not_exercised", "fail")),
+            "scenario helodata/sticky/a: fail -> inconclusive\n"
+            "scenario helodata/api/b: not_supported -> not_testable\n"
+            "scenario helodata/pin/c: pass -> not_exercised\n");
+}
+
+TEST(Ledger, MissesWhatWasNotPlayedUnlessItWasLeftOut) {
+  EXPECT_EQ(differences(result_of("fail", "", "pass", "pass")),
+            "scenario helodata/api/b: not_supported -> not played\nrequirement H-STK-2: fail -> pass\n");
+  EXPECT_EQ(differences(result_of("fail", "", "pass", "pass"), true), "");
+  EXPECT_EQ(differences(result_of("fail", "", "fail", "pass"), true), "scenario helodata/pin/c: pass -> fail\n");
+}
+
+TEST(Ledger, SaysWhatWasExpectedAndWhy) {
+  const auto outcome = compare(ledger_of(kLedger), result_of("pass", "not_supported", "fail", "fail"), false);
+  ASSERT_EQ(outcome.differences.size(), 2U);
+  EXPECT_EQ(outcome.file, "l.json");
+  EXPECT_EQ(outcome.differences[0].why, "An entry of the table lives from its last use.");
+  EXPECT_EQ(outcome.differences[1].why, "");
+  EXPECT_EQ(outcome.differences[1].reason, "because");
+}
+
+TEST(Ledger, DecidesTheExitCodeAlone) {
+  reports::Result result = result_of("fail", "not_supported", "pass", "fail");
+  EXPECT_EQ(exit_code(result, false), 1);
+  result.ledger = compare(ledger_of(kLedger), result, false);
+  EXPECT_EQ(exit_code(result, false), 0) << "what is expected causes nothing";
+  result.complete = false;
+  EXPECT_EQ(exit_code(result, false), 3);
+  result = result_of("pass", "not_supported", "pass", "pass");
+  EXPECT_EQ(exit_code(result, false), 0);
+  result.ledger = compare(ledger_of(kLedger), result, false);
+  EXPECT_EQ(exit_code(result, false), 1) << "better than expected is not as expected";
+  result.scenarios.clear();
+  result.ledger = reports::LedgerOutcome{};
+  EXPECT_EQ(exit_code(result, false), 3);
+}
+
+TEST(Ledger, WrittenFromARunIsMetByThatRun) {
+  const reports::Result result = result_of("fail", "setup_fail", "pass", "inconclusive");
+  const Ledger ledger = ledger_of(ledger_text(result));
+  EXPECT_EQ(ledger.target, "haproxy");
+  EXPECT_EQ(ledger.scenarios.size(), 2U);
+  EXPECT_TRUE(compare(ledger, result, false).differences.empty());
+}
+
+TEST(Ledger, IsRefusedWithPlaceAndReason) {
+  EXPECT_EQ(complaint_about("\"ledger\": 1", "\"ledger\": 2"), "l.json: at /ledger: found 2, expected 1");
+  EXPECT_EQ(complaint_about("\"verdict\": \"fail\"", "\"verdict\": \"failed\"").substr(0, 55),
+            "l.json: at /scenarios/helodata~1sticky~1a/verdict: foun");
+  EXPECT_EQ(
+      complaint_about("\"why\": \"table\"", "\"why\": \"tabel\""),
+      "l.json: at /scenarios/helodata~1sticky~1a/why: found \"tabel\", expected a sentence, or the name of one under "
+      "\"reasons\"");
+  EXPECT_NE(complaint_about(", \"why\": \"It has no API.\"", ""), "");
+  EXPECT_NE(complaint_about("\"target\": \"haproxy\",", ""), "");
+}
+
+TEST(Ledger, SchemaAcceptsWhatTheReaderReads) {
+  const auto text = read_text_file(std::string(PINPROOF_SOURCE_DIR) + "/scenarios/schema/ledger.schema.json");
+  const JsonSchema schema(std::get<std::string>(text));
+  EXPECT_EQ(schema.complaint(kLedger), std::nullopt);
+  EXPECT_EQ(schema.complaint(ledger_text(result_of("fail", "setup_fail", "pass", "inconclusive"))), std::nullopt);
+  EXPECT_NE(schema.complaint(R"({"ledger": 1, "target": "t", "scenarios": {"a": {"verdict": "failed", "why": "w"}},)"
+                             R"( "requirements": {}})"),
+            std::nullopt);
+}
+
+}  // namespace
+}  // namespace pinproof::conformance
