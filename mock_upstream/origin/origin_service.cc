@@ -13,6 +13,7 @@ namespace pinproof::mock_upstream {
 namespace {
 
 constexpr std::uint64_t kPieceBytes = 64UL << 10U;
+constexpr std::string_view kEchoTarget = "/ip";
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 class OriginService {
@@ -58,7 +59,10 @@ class OriginService {
       digest.add(piece.bytes);
       bytes += piece.bytes.size();
     }
-    sim::OriginPlan plan = head.method == "CONNECT" ? no_tunnel() : sim::plan_of_origin(head, bytes);
+    const bool echo = head.method == "GET" && head.target == kEchoTarget;
+    sim::OriginPlan plan = head.method == "CONNECT" ? no_tunnel()
+                           : echo                   ? echo_of(from_)
+                                                    : sim::plan_of_origin(head, bytes);
     const std::string token = sim::token_of_target(head.target);
     note(head, token, bytes, digest.value());
     const bool sent = co_await send(plan, token);
@@ -71,6 +75,17 @@ class OriginService {
     sim::OriginPlan plan;
     plan.head.status = 405;
     plan.head.headers.add("Content-Length", "0");
+    return plan;
+  }
+
+  // Who asks, as the pages do that tell people their address.
+  static sim::OriginPlan echo_of(const std::string& from) {
+    sim::OriginPlan plan;
+    plan.body.text = "{\"ip\": \"" + from + "\"}\n";
+    plan.body.size = plan.body.text.size();
+    plan.head.status = 200;
+    plan.head.headers.add("Content-Type", "application/json");
+    plan.head.headers.add_number("Content-Length", plan.body.size);
     return plan;
   }
 

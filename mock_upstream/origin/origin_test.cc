@@ -31,6 +31,15 @@ TEST_F(LiveOrigin, AnswersAsTheUrlSays) {
             "Set-Cookie: c=red; Path=/\r\n\r\nabc");
 }
 
+TEST_F(LiveOrigin, TellsWhoAsksTheirAddress) {
+  TestClient client(bench, origin.http(), "127.20.3.4");
+  client.send("GET /ip HTTP/1.1\r\nHost: ip.origin.test\r\nConnection: close\r\n\r\n");
+  ASSERT_TRUE(client.wait_for_end());
+  EXPECT_EQ(
+      client.received(),
+      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 21\r\n\r\n{\"ip\": \"127.20.3.4\"}\n");
+}
+
 TEST_F(LiveOrigin, ReportsWhatItSaw) {
   bench.clock.advance_to(sim::kStart + std::chrono::seconds(7));
   TestClient client(bench, origin.http(), "127.20.3.4");

@@ -151,6 +151,23 @@ class ProfileTest(CliTest):
         self.assertIn("the target allows 2 scenarios a run", reasons.values())
         self.assertEqual(sum(row["verdict"] == "pass" for row in result["scenarios"]), 2, result["statistics"])
 
+    def test_an_address_echo_shows_the_exit(self):
+        for deviation, code, verdict in [(), 0, "pass"], [("--deviate", "helodata-key-has-the-connection"), 1, "fail"]:
+            with lab("--clock", "wall", *deviation) as environment:
+                ready = json.loads(environment["PINPROOF_LAB"])
+                one = ready["credentials"]["one"]
+                secrets = {"STRANGER_USER": one["user"], "STRANGER_PASSWORD": one["password"]}
+                for origin in [
+                    {"echo": "http://ip.origin.test/ip", "json": "/ip"},
+                    {"echo": "http://ip.origin.test/ip", "pattern": '"ip": "([0-9.]+)"'},
+                    {"echo": "https://ip.origin.test/ip", "json": "/ip"},
+                ]:
+                    gateway = {"url": ready["gateway"], "ca": {"file": ready["ca"]}}
+                    profile = self.profile(stranger(ready["gateway"], origin=origin, gateway=gateway))
+                    result = self.run_json("--target", profile, "--filter", STICKY, code=code, env=secrets)
+                    rows = {row["id"]: row["verdict"] for row in result["requirements"]}
+                    self.assertEqual((verdict, verdict), (result["scenarios"][0]["verdict"], rows["H-STK-1"]), origin)
+
     def test_profiles_are_listed(self):
         listed = json.loads(self.run_program("list", "profiles", "--json").stdout)
         names = [row["name"] for row in listed]
