@@ -86,11 +86,25 @@ class Jobs {
       const std::size_t i = next_.fetch_add(1);
       if (i >= tasks_.size()) return;
       const std::unique_ptr<Target> target = make(tasks_[i]);
-      trials_[i] = try_gateway(scenarios_, catalogue_, *target, options_.seed, options_.stop);
+      trials_[i] = try_one(tasks_[i], *target);
       if (!trials_[i] || !options_.on_gateway) continue;
       const std::lock_guard lock(mutex_);
       options_.on_gateway(tasks_[i].id());
     }
+  }
+
+  std::optional<Trial> try_one(const Task& task, Target& target) const {
+    if (options_.own_scenarios_first && task.deviation != nullptr && !task.deviation->conforms()) {
+      const std::string& requirement = task.deviation->requirement;
+      std::vector<Scenario> own;
+      std::copy_if(scenarios_.begin(), scenarios_.end(), std::back_inserter(own), [&](const Scenario& scenario) {
+        return std::find(scenario.requirements.begin(), scenario.requirements.end(), requirement) !=
+               scenario.requirements.end();
+      });
+      auto trial = try_gateway(own, catalogue_, target, options_.seed, options_.stop);
+      if (!trial || trial->requirements.at(requirement).verdict == to_string(Verdict::kFail)) return trial;
+    }
+    return try_gateway(scenarios_, catalogue_, target, options_.seed, options_.stop);
   }
 
   std::unique_ptr<Target> make(const Task& task) {
@@ -194,7 +208,7 @@ KillMatrix try_deviations(const std::vector<Deviation>& deviations, const std::v
   KillMatrix matrix;
   matrix.seed = options.seed;
   matrix.scenarios = scenarios.size();
-  matrix.whole = options.whole;
+  matrix.whole = options.whole && !options.own_scenarios_first;
   for (std::size_t i = 0; i < tasks.size(); ++i) {
     const std::optional<Trial>& trial = jobs.trials()[i];
     if (!trial) {

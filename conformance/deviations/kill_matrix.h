@@ -73,8 +73,11 @@ using GatewayFactory = std::function<std::unique_ptr<Target>(const sim::Rules& r
 
 struct KillMatrixOptions {
   std::uint64_t seed = 1;
-  unsigned jobs = 1;                        // 1 to kJobsMax of suite.h; a job tries one gateway at a time
-  bool whole = true;                        // see KillMatrix
+  unsigned jobs = 1;  // 1 to kJobsMax of suite.h; a job tries one gateway at a time
+  bool whole = true;  // see KillMatrix
+  /// Where a scenario costs time: a deviation is tried with the scenarios that name its requirement, and with all only where these do not
+  /// kill it. The matrix is not whole then, since nobody knows what else would have killed it.
+  bool own_scenarios_first = false;
   const std::atomic<bool>* stop = nullptr;  // once true, nothing further is begun, and the matrix is not complete
   /// Told of each gateway tried, in no particular order, by one thread at a time: for progress.
   std::function<void(const std::string& id)> on_gateway;

@@ -91,6 +91,21 @@ TEST(KillMatrix, WhatNoScenarioShowsSurvives) {
   EXPECT_FALSE(proves_the_suite(matrix));
 }
 
+TEST(KillMatrix, WithItsOwnScenariosFirstADeviationIsKilledAllTheSame) {
+  KillMatrixOptions options;
+  options.own_scenarios_first = true;
+  // The same steps twice: only one says whose requirement it is.
+  const Scenario own = scenario("own", "H-STK-6", kThirtyOneIsRefused);
+  const Scenario other = scenario("other", "H-STK-1", kThirtyOneIsRefused);
+  const KillMatrix by_own = tried({cap_of_31("cap", "H-STK-6")}, {other, own}, options);
+  ASSERT_EQ(by_own.deviations.at(0).kills.size(), 1U);
+  EXPECT_EQ(by_own.deviations[0].kills[0].scenario, "helodata/test/own");
+  EXPECT_FALSE(by_own.whole);
+  const KillMatrix by_others = tried({cap_of_31("cap", "H-STK-6")}, {other}, options);
+  EXPECT_EQ(by_others.deviations.at(0).outcome, DeviationOutcome::kKilled);
+  EXPECT_EQ(by_others.deviations[0].kills.at(0).scenario, "helodata/test/other");
+}
+
 TEST(KillMatrix, AFailureOfAnotherRequirementIsNoKill) {
   const KillMatrix matrix = tried({cap_of_31("cap", "H-STK-1")}, {scenario("cap", "H-STK-6", kThirtyOneIsRefused)});
   ASSERT_EQ(matrix.deviations.size(), 1U);

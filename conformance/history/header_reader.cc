@@ -91,7 +91,7 @@ HistoryHeader read_header(const JsonReader& json, const Catalogue* catalogue) {
   if (header.version != kHistoryVersion) json.at("version").refuse("version " + std::to_string(kHistoryVersion));
   json.object({"record",   "version",     "program",    "scenario",     "title",       "requirements", "dialect",
                "target",   "target_kind", "seed",       "clock",        "clock_scale", "epoch",        "tolerance",
-               "readings", "promised",    "vocabulary", "capabilities", "exits",       "volatile", "not_offered"});
+               "readings", "promised",    "vocabulary", "capabilities", "exits",       "volatile",     "not_offered"});
 
   header.program = text_at(json, "program");
   header.scenario = text_at(json, "scenario");

@@ -45,7 +45,7 @@ struct HistoryHeader {
   Promises promised;
   Vocabulary vocabulary;
   Capabilities capabilities;
-  std::vector<sim::Exit> exits;          // the known ones; port 0: see `varying`
+  std::vector<sim::Exit> exits;  // the known ones; port 0: see `varying`
   /// What differs from run to run although nothing else does, by name: ports, above all. The key "volatile" on disk.
   std::map<std::string, std::string> varying;
   std::vector<std::string> not_offered;  // ids of requirements, or globs of them, that are not judged

@@ -44,7 +44,8 @@ std::shared_ptr<mock_upstream::TlsClient> client_of(Lab& lab) {
   mock_upstream::TlsTrust trust;
   trust.pem = lab.ca()->certificate_pem();
   auto made = mock_upstream::TlsClient::make(trust);
-  if (const auto* const complaint = std::get_if<std::string>(&made)) throw std::runtime_error("the lab's CA: " + *complaint);
+  if (const auto* const complaint = std::get_if<std::string>(&made))
+    throw std::runtime_error("the lab's CA: " + *complaint);
   return std::get<std::shared_ptr<mock_upstream::TlsClient>>(std::move(made));
 }
 

@@ -42,11 +42,12 @@ class Repeatable : public testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(Repeatable, TwoRunsGiveTheSameHistory) {
   for (const std::string dialect : {"helodata", "crawlera"}) {
-    // Of the second, everything was already used: a reset leaves nothing behind.
+    // The second has been used before: a reset leaves nothing behind.
     const auto first = make_lab_target(shipped_target_options(dialect));
     const auto second = make_lab_target(shipped_target_options(dialect));
     for (const Scenario& scenario : shipped()) {
-      if (scenario.dialect == dialect) history_of(scenario, *second, GetParam() + 1);
+      const bool many = scenario.id.find("/cap/") != std::string::npos;  // five thousand sessions each
+      if (scenario.dialect == dialect && !many) history_of(scenario, *second, GetParam() + 1);
     }
     std::size_t played = 0;
     for (const Scenario& scenario : shipped()) {

@@ -37,7 +37,8 @@ reports::Result run(const std::vector<Scenario>& scenarios, const SimulatedTarge
                     std::uint64_t seed) {
   SuiteOptions suite;
   suite.seed = seed;
-  return run_suite(scenarios, shipped_catalogue(), [&](const std::string&) { return make(options); }, suite);
+  return run_suite(
+      scenarios, shipped_catalogue(), [&](const std::string&) { return make(options); }, suite);
 }
 
 std::unique_ptr<Target> simulated(const SimulatedTargetOptions& options) {

@@ -59,17 +59,17 @@ TEST(AnswerReader, WhatItReadsOfAnAnswer) {
     std::string rest;
   };
   const Case cases[] = {
-      {"chunks", To::kRequest, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n", false,
-       "he", 3, "", ""},
+      {"chunks", To::kRequest, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n",
+       false, "he", 3, "", ""},
       {"until it closes", To::kRequest, "HTTP/1.1 200 OK\r\n\r\nabcd", true, "he", 4, "", ""},
       {"interim ones are passed over", To::kRequest,
-       "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n", false, "he",
-       0, "", ""},
+       "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n", false,
+       "he", 0, "", ""},
       {"to HEAD there is no body", To::kHead, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", false, "he", 0, "", ""},
-      {"a tunnel begins behind a 2xx to CONNECT", To::kConnect, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n\x16\x03", false,
-       "he", 0, "", "\x16\x03"},
-      {"a CONNECT refused has a body", To::kConnect, "HTTP/1.1 407 No\r\nContent-Length: 2\r\n\r\nno", false, "he", 2, "",
-       ""},
+      {"a tunnel begins behind a 2xx to CONNECT", To::kConnect, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n\x16\x03",
+       false, "he", 0, "", "\x16\x03"},
+      {"a CONNECT refused has a body", To::kConnect, "HTTP/1.1 407 No\r\nContent-Length: 2\r\n\r\nno", false, "he", 2,
+       "", ""},
       {"half a body", To::kRequest, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe", true, "hf", 2,
        "closed inside the body of the answer", ""},
       {"half a head", To::kRequest, "HTTP/1.1 200 OK\r\nConte", true, "f", 0, "closed inside the head of the answer",
@@ -77,8 +77,8 @@ TEST(AnswerReader, WhatItReadsOfAnAnswer) {
       {"nothing", To::kRequest, "", true, "f", 0, "closed without an answer", ""},
       {"garbage", To::kRequest, "\x01\x02 no\r\n\r\n", false, "f", 0, "the answer is no HTTP: bad version",
        "\x01\x02 no\r\n\r\n"},
-      {"a chunk that is none", To::kRequest, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", false, "hf", 0,
-       "the body of the answer is broken: bad chunk", "zz\r\n"},
+      {"a chunk that is none", To::kRequest, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", false, "hf",
+       0, "the body of the answer is broken: bad chunk", "zz\r\n"},
   };
   for (const Case& one : cases) {
     AnswerReader reader;

@@ -179,12 +179,12 @@ class Hostile : public testing::Test {
     return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   }
 
-  net::TestBench bench;
   std::string said;
   std::string asked;
   bool closes = true;
   int connections = 0;
   ClockState state;
+  net::TestBench bench;  // the last, since what runs on it to its end uses the others
 };
 
 TEST_F(Hostile, AClockWithoutCountsIsAsGood) {

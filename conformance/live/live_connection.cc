@@ -29,7 +29,7 @@ std::string without_port(const std::string& host) { return host.substr(0, host.f
 AnswerReader::To kind_of(const WireRequest& request) {
   if (request.head.method == "HEAD") return AnswerReader::To::kHead;
   return request.head.method == "CONNECT" && !request.inside_tunnel ? AnswerReader::To::kConnect
-                                                                     : AnswerReader::To::kRequest;
+                                                                    : AnswerReader::To::kRequest;
 }
 
 }  // namespace

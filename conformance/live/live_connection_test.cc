@@ -79,8 +79,8 @@ class Connections : public testing::Test {
   }
 
   TestBench bench;
-  std::shared_ptr<LiveSite> site = std::make_shared<LiveSite>(
-      bench.io.get_executor(), [](std::string_view what) { ADD_FAILURE() << what; });
+  std::shared_ptr<LiveSite> site =
+      std::make_shared<LiveSite>(bench.io.get_executor(), [](std::string_view what) { ADD_FAILURE() << what; });
   Told told;
 };
 
@@ -110,22 +110,38 @@ TEST_F(Connections, WhateverAPeerDoesIsAnEnd) {
   };
   const Case cases[] = {
       {"closes", {"", Then::kCloses, true, nullptr}, {"sent 1", "closed 1 0"}, "closed without an answer"},
-      {"resets", {"", Then::kResets, true, nullptr}, {"sent 1", "closed 1 0"},
+      {"resets",
+       {"", Then::kResets, true, nullptr},
+       {"sent 1", "closed 1 0"},
        "the connection broke: Connection reset by peer"},
-      {"garbage", {"what? \x01\r\n\r\n", Then::kStays, true, nullptr}, {"sent 1", "closed 1 0"},
+      {"garbage",
+       {"what? \x01\r\n\r\n", Then::kStays, true, nullptr},
+       {"sent 1", "closed 1 0"},
        "the answer is no HTTP: bad version"},
-      {"half a head", {"HTTP/1.1 200 OK\r\nA: b", Then::kCloses, true, nullptr}, {"sent 1", "closed 1 0"},
+      {"half a head",
+       {"HTTP/1.1 200 OK\r\nA: b", Then::kCloses, true, nullptr},
+       {"sent 1", "closed 1 0"},
        "closed inside the head of the answer"},
-      {"half a body", {"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", Then::kCloses, true, nullptr},
-       {"sent 1", "head 1 200", "cut 1 4"}, "closed inside the body of the answer"},
-      {"a reset in the body", {"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", Then::kResets, true, nullptr},
-       {"sent 1", "head 1 200", "cut 1 4"}, "the connection broke: Connection reset by peer"},
-      {"a head of 100 MB", {"X: " + std::string(8000, 'x') + "\r\n", Then::kGoesOn, true, nullptr},
-       {"sent 1", "closed 1 0"}, "the answer is no HTTP: bad version"},
-      {"a head of 100 MB that begins well", {"HTTP/1.1 200 OK\r\nX: " + std::string(80'000, 'x'), Then::kGoesOn, true, nullptr},
-       {"sent 1", "closed 1 0"}, "the head of the answer is too large"},
-      {"more than was asked for", {"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\n\r\n", Then::kStays, true, nullptr},
-       {"sent 1", "head 1 200", "complete 1 2"}, ""},
+      {"half a body",
+       {"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", Then::kCloses, true, nullptr},
+       {"sent 1", "head 1 200", "cut 1 4"},
+       "closed inside the body of the answer"},
+      {"a reset in the body",
+       {"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", Then::kResets, true, nullptr},
+       {"sent 1", "head 1 200", "cut 1 4"},
+       "the connection broke: Connection reset by peer"},
+      {"a head of 100 MB",
+       {"X: " + std::string(8000, 'x') + "\r\n", Then::kGoesOn, true, nullptr},
+       {"sent 1", "closed 1 0"},
+       "the answer is no HTTP: bad version"},
+      {"a head of 100 MB that begins well",
+       {"HTTP/1.1 200 OK\r\nX: " + std::string(80'000, 'x'), Then::kGoesOn, true, nullptr},
+       {"sent 1", "closed 1 0"},
+       "the head of the answer is too large"},
+      {"more than was asked for",
+       {"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\n\r\n", Then::kStays, true, nullptr},
+       {"sent 1", "head 1 200", "complete 1 2"},
+       ""},
   };
   for (const Case& one : cases) {
     told = Told();

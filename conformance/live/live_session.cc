@@ -4,7 +4,6 @@
 #include <utility>
 #include <variant>
 
-#include "conformance/live/journal_records.h"
 #include "sim/core/check.h"
 
 namespace pinproof::conformance {
@@ -14,9 +13,7 @@ namespace {
 constexpr std::size_t kApiBodyKept = 4UL << 20U;
 constexpr std::size_t kEchoBodyKept = 64UL << 10U;
 
-bool is_answer(const LiveEnd& end) {
-  return end.wire.end == AnswerEnd::kComplete || end.wire.end == AnswerEnd::kCut;
-}
+bool is_answer(const LiveEnd& end) { return end.wire.end == AnswerEnd::kComplete || end.wire.end == AnswerEnd::kCut; }
 
 /// With the port of the exits by its name, where a gateway says it behind an address: it is another in every run.
 sim::ResponseHead repeatable(const sim::ResponseHead& head, const std::map<std::string, std::string>& varying) {
@@ -37,9 +34,8 @@ sim::ResponseHead repeatable(const sim::ResponseHead& head, const std::map<std::
 
 }  // namespace
 
-LiveTarget::Session::Session(Inside& inside) : inside_(inside) {
-  heads_before_ = inside_.timeline.received().value_or(0);
-}
+LiveTarget::Session::Session(Inside& inside, std::uint64_t heads_before)
+    : inside_(inside), heads_before_(heads_before) {}
 
 LiveTarget::Session::~Session() {
   for (const auto& weak : opened_) {
@@ -209,53 +205,6 @@ void LiveTarget::Session::give_up(std::uint64_t id, AnswerEnd end) {
   finish(id);
 }
 
-// What was answered at one instant has no order that means anything; numbered by id, it is the same in every run. A number given late
-// claims less than was seen, and never more.
-void LiveTarget::Session::order_answers() {
-  for (const std::uint64_t id : std::exchange(to_order_, {})) {
-    if (const auto request = requests_.find(id); request != requests_.end()) {
-      request->second.answered_order = ++order_;
-    } else if (const auto ended = ended_.find(id); ended != ended_.end()) {
-      if (ended->second.answered_order == 0) ended->second.answered_order = ++order_;
-    } else if (const auto call = ended_calls_.find(id); call != ended_calls_.end()) {
-      call->second.answered_order = ++order_;
-    }
-  }
-}
-
-void LiveTarget::Session::read_journal() {
-  if (inside_.upstreams == nullptr) return;
-  for (const mock_upstream::JournalEntry& entry : inside_.upstreams->journal(inside_.journal_read)) {
-    inside_.journal_read = entry.sequence + 1;
-    if (const auto* const saw = std::get_if<mock_upstream::OriginSaw>(&entry.saw)) {
-      origin_saw_from_[saw->token] = saw->from;
-    }
-    records_.push_back(record_of(entry, inside_.credentials, inside_.timeline.of_upstreams(entry.at)));
-  }
-}
-
-void LiveTarget::Session::record_ended() {
-  order_answers();
-  if (ended_.empty() && ended_calls_.empty()) return;
-  while (!ended_.empty() || !ended_calls_.empty()) {
-    const bool call_first =
-        ended_.empty() || (!ended_calls_.empty() && ended_calls_.begin()->first < ended_.begin()->first);
-    if (call_first) {
-      records_.emplace_back(std::move(ended_calls_.extract(ended_calls_.begin()).mapped()));
-      continue;
-    }
-    Request request = std::move(ended_.extract(ended_.begin()).mapped());
-    std::string exit = std::move(request.exit_echoed);
-    if (auto from = origin_saw_from_.extract(request.flight.seen().token); !from.empty()) {
-      exit = std::move(from.mapped());
-    }
-    Observation seen = request.flight.finish(std::move(exit));
-    seen.sent_order = request.sent_order;
-    seen.answered_order = request.answered_order;
-    records_.emplace_back(std::move(seen));
-  }
-}
-
 void LiveTarget::Session::act(const sim::ExitEvent& event) {
   PINPROOF_CHECK(inside_.upstreams != nullptr, "an exit is acted on, and nothing can");
   send_begun();
@@ -272,26 +221,11 @@ void LiveTarget::Session::release(const std::string& token) {
   inside_.upstreams->release(token);
 }
 
-void LiveTarget::Session::abandon(std::uint64_t id) {
-  give_up(id, AnswerEnd::kAbandoned);
-}
+void LiveTarget::Session::abandon(std::uint64_t id) { give_up(id, AnswerEnd::kAbandoned); }
 
 void LiveTarget::Session::close(const std::string& actor, const ConnectionChoice& connection) {
   send_begun();
   for (const ConnectionPtr& taken : connections_.take(actor, connection)) taken->close();
-}
-
-void LiveTarget::Session::take(std::vector<Record>& records) {
-  read_journal();
-  record_ended();
-  std::move(records_.begin(), records_.end(), std::back_inserter(records));
-  records_.clear();
-}
-
-void LiveTarget::Session::complete_journals() {
-  read_journal();
-  record_ended();
-  if (inside_.upstreams != nullptr) records_.emplace_back(JournalComplete{now()});
 }
 
 }  // namespace pinproof::conformance

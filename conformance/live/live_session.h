@@ -33,7 +33,8 @@ struct LiveTarget::Inside {
 
 class LiveTarget::Session final : public LiveConnectionEvents {
  public:
-  explicit Session(Inside& inside);
+  /// `heads_before`: how many requests the gateway has counted by now.
+  Session(Inside& inside, std::uint64_t heads_before);
   ~Session() override;
 
   void submit(Stimulus stimulus);
@@ -84,6 +85,8 @@ class LiveTarget::Session final : public LiveConnectionEvents {
   void end_call(std::uint64_t id, const LiveEnd& end);
   void finish(std::uint64_t id);
   void give_up(std::uint64_t id, AnswerEnd end);
+
+  // live_recording.cc: in which order it is written down
   void order_answers();
   void read_journal();
   void record_ended();
@@ -107,7 +110,7 @@ class LiveTarget::Session final : public LiveConnectionEvents {
   std::uint64_t order_ = 0;  // of the client's sends and answers
   std::map<std::uint64_t, Request> requests_;
   std::map<std::uint64_t, Call> calls_;
-  std::set<std::uint64_t> to_order_;      // answered or ended since it last came to rest
+  std::set<std::uint64_t> to_order_;        // answered or ended since it last came to rest
   std::map<std::uint64_t, Request> ended_;  // and not yet recorded; what the origin saw of them is still to be read
   std::map<std::uint64_t, ApiCall> ended_calls_;
   std::map<std::string, std::string> origin_saw_from_;          // by token, the exit's address
@@ -115,9 +118,10 @@ class LiveTarget::Session final : public LiveConnectionEvents {
   ClientConnections<ConnectionPtr> connections_;
   std::vector<std::weak_ptr<LiveConnection>> opened_;
   std::vector<std::pair<std::uint64_t, ConnectionPtr>> begun_;  // submitted and not yet sent
-  std::uint64_t heads_sent_ = 0;        // that the gateway is to count
+  std::uint64_t heads_sent_ = 0;                                // that the gateway is to count
   std::uint64_t heads_unanswered_ = 0;  // of them, that ended with no answer: nobody knows whether it read them
   std::uint64_t heads_before_ = 0;      // that it had counted when this began
+  std::size_t hanging_ = 0;             // requests that were found to be nowhere
   std::size_t unsound_ = 0;             // requests that were broken on purpose
   WallInstant next_send_{};
 };

@@ -17,7 +17,8 @@ namespace pinproof::conformance {
 struct LiveEndpoint {
   mock_upstream::Endpoint at{mock_upstream::asio::ip::address_v4::loopback(), 0};
   bool encrypted = false;
-  std::string host;  // as its certificate and a Host field have it: "gateway.example:443", without the port for the former
+  std::string
+      host;  // as its certificate and a Host field have it: "gateway.example:443", without the port for the former
 };
 
 struct LiveSite {

@@ -37,7 +37,7 @@ LiveTarget::Inside::Inside(LiveTargetOptions options_in, mock_upstream::asio::io
 LiveTarget::LiveTarget(LiveTargetOptions options, mock_upstream::asio::io_context& io, ClockControl* gateway,
                        UpstreamControl* upstreams)
     : inside_(std::make_unique<Inside>(std::move(options), io, gateway, upstreams)),
-      session_(std::make_unique<Session>(*inside_)) {}
+      session_(std::make_unique<Session>(*inside_, 0)) {}
 
 LiveTarget::~LiveTarget() {
   session_.reset();
@@ -65,14 +65,15 @@ void LiveTarget::reset(std::uint64_t seed) {
       inside_->journal_read = entry.sequence + 1;
     }
   }
-  session_.reset();
+  // There is always one, though a control may be lost from here on.
+  session_ = std::make_unique<Session>(*inside_, 0);
   inside_->loop.run_ready();
   if (inside_->gateway != nullptr) inside_->gateway->reset(seed);
   if (inside_->upstreams != nullptr) inside_->upstreams->reset();
   inside_->loop.run_ready();
   if (inside_->options.rewind) inside_->options.rewind();
   inside_->timeline.restart();
-  session_ = std::make_unique<Session>(*inside_);
+  session_ = std::make_unique<Session>(*inside_, inside_->timeline.received().value_or(0));
 }
 
 Instant LiveTarget::now() const { return inside_->timeline.now(); }

@@ -93,8 +93,8 @@ class LiveTarget : public Target {
   void complete_journals() override;
 
  private:
-  struct Inside;   // what outlives a reset
-  class Session;   // from a reset to the next
+  struct Inside;  // what outlives a reset
+  class Session;  // from a reset to the next
 
   std::unique_ptr<Inside> inside_;
   std::unique_ptr<Session> session_;

@@ -25,11 +25,7 @@ void check_reached(const char* whose, const ClockState& state, sim::Instant to) 
 }  // namespace
 
 LiveTimeline::LiveTimeline(ClockKind kind, double scale, ClockControl* gateway, UpstreamControl* upstreams)
-    : kind_(kind),
-      scale_(scale),
-      gateway_(gateway),
-      upstreams_(upstreams),
-      started_(std::chrono::steady_clock::now()) {
+    : kind_(kind), scale_(scale), gateway_(gateway), upstreams_(upstreams), started_(std::chrono::steady_clock::now()) {
   PINPROOF_CHECK(kind != ClockKind::kVirtual, "a live target on virtual time");
   PINPROOF_CHECK(kind != ClockKind::kControlled || gateway != nullptr, "no clock to control");
   PINPROOF_CHECK(std::isfinite(scale) && scale > 0, "a clock scaled by {}", scale);

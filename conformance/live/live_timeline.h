@@ -51,7 +51,7 @@ class LiveTimeline {
   UpstreamControl* upstreams_;
   sim::Instant now_ = sim::kStart;  // controlled
   WallInstant started_;
-  sim::Duration gateway_zero_{};    // what the clocks showed at the restart
+  sim::Duration gateway_zero_{};  // what the clocks showed at the restart
   sim::Duration upstreams_zero_{};
 };
 

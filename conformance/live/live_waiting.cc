@@ -22,24 +22,30 @@ constexpr std::chrono::microseconds kPauseMost{5'000};
 /// A request that is no HTTP, which a gateway may be slow to refuse: nobody holds it on purpose.
 constexpr std::chrono::seconds kUnsoundWait{2};
 
+/// In this process, a request that nobody holds and with which nothing happens for so long has been left hanging: that is the gateway's
+/// doing, and the client's patience will tell.
+constexpr std::chrono::milliseconds kHangingAfter{250};
+
 /// More deadlines at one instant than that are a clock that does not get on.
 constexpr int kDeadlinesAtOnceMax = 100'000;
 
 }  // namespace
 
+// On the wall clock nothing has to come to rest first: waiting is all there is to it, and settling would take time of its own.
+
 void LiveTarget::Session::wait_for(const std::vector<std::uint64_t>& ids) {
-  settle();
+  if (inside_.timeline.is_controlled()) settle();
   for (const std::uint64_t id : ids) {
     while (under_way(id)) {
       if (step(sim::kNever)) continue;
       give_up(id, AnswerEnd::kTimedOut);
-      settle();
+      if (inside_.timeline.is_controlled()) settle();
     }
   }
 }
 
 void LiveTarget::Session::wait_until(Instant until) {
-  settle();
+  if (inside_.timeline.is_controlled()) settle();
   while (step(until)) {
   }
   if (inside_.timeline.is_controlled() && until > now()) inside_.timeline.advance_to(until);
@@ -142,6 +148,7 @@ void LiveTarget::Session::come_to_rest() {
   const bool controlled = inside_.timeline.is_controlled();
   const WallInstant until = begin + (controlled ? inside_.options.stuck_after : inside_.options.settling);
   auto pause = kPauseFirst;
+  auto moved_at = begin;
   for (int quiet = 0; quiet < (inside_.options.in_process ? kQuietRounds : 1);) {
     const bool moved = inside_.loop.run_ready() > 0;
     const auto held = inside_.timeline.held();
@@ -153,13 +160,17 @@ void LiveTarget::Session::come_to_rest() {
     }
     quiet = 0;
     const auto now = steady_clock::now();
+    if (moved) moved_at = now;
     // Who cannot count has had its time, and who is on the wall clock may be slow.
     if (!controlled || !held) {
       if (now >= begin + inside_.options.settling) break;
     } else if (now >= until) {
       stuck();
+    } else if (inside_.options.in_process && !moved && now >= moved_at + kHangingAfter) {
+      hanging_ = awaited(true) - std::min<std::size_t>(awaited(true), *held);
+      break;
     }
-    inside_.loop.run_one(std::min(until, now + pause));
+    if (inside_.loop.run_one(std::min(until, now + pause))) moved_at = steady_clock::now();
     pause = moved ? kPauseFirst : std::min(2 * pause, kPauseMost);
   }
   if (controlled) order_answers();
@@ -167,7 +178,7 @@ void LiveTarget::Session::come_to_rest() {
 
 // Everything that was sent has come to the gateway, and is answered or held on purpose.
 bool LiveTarget::Session::at_rest(std::uint64_t held, bool unsound_too) {
-  if (awaited(unsound_too) > held) return false;
+  if (awaited(unsound_too) > held + hanging_) return false;
   const auto received = inside_.timeline.received();
   return !received || *received - heads_before_ + heads_unanswered_ >= heads_sent_;
 }

@@ -19,7 +19,8 @@ TEST(RequestBytes, ASoundRequestIsFramedAsItsHeadSays) {
   WireRequest chunked = request();
   chunked.head.headers.add("Transfer-Encoding", "gzip, chunked");
   EXPECT_EQ(bytes_of(chunked),
-            "POST http://a.test/ HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: gzip, chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+            "POST http://a.test/ HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: gzip, "
+            "chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
   WireRequest wrong = request();
   wrong.head.headers.add("Content-Length", "7");
   EXPECT_EQ(bytes_of(wrong), "POST http://a.test/ HTTP/1.1\r\nHost: a.test\r\nContent-Length: 7\r\n\r\nhello");

@@ -190,8 +190,10 @@ MayFail StepPlayer::send_all(std::vector<Send> sends) {
   for (const Send& one : sends) {
     if (begin + one.after > target_.now()) target_.wait_until(begin + one.after);
     if (auto failure = send(one)) {
-      // What went out before it is given up when the play is over.
-      for (std::uint64_t id = first; id < known_.next_id(); ++id) begun_.push_back(id);
+      // What went out before it is answered all the same.
+      std::vector<std::uint64_t> sent;
+      for (std::uint64_t id = first; id < known_.next_id(); ++id) sent.push_back(id);
+      target_.wait_for(sent);
       return failure;
     }
   }

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <system_error>
+
 #include "conformance/catalogue/load.h"
 #include "conformance/run/exit_code.h"
 #include "conformance/scenario/schema_json.h"
@@ -133,6 +136,17 @@ TEST(Ledger, IsRefusedWithPlaceAndReason) {
       "\"reasons\"");
   EXPECT_NE(complaint_about(", \"why\": \"It has no API.\"", ""), "");
   EXPECT_NE(complaint_about("\"target\": \"haproxy\",", ""), "");
+}
+
+TEST(Ledger, EveryShippedOneLoadsAndFitsTheSchema) {
+  const std::string root = PINPROOF_SOURCE_DIR;
+  const JsonSchema schema(std::get<std::string>(read_text_file(root + "/scenarios/schema/ledger.schema.json")));
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator(root + "/scenarios/profiles/ledgers", none)) {
+    const std::string text = std::get<std::string>(read_text_file(entry.path()));
+    EXPECT_EQ(ledger_of(text).target, entry.path().stem().string()) << entry.path();
+    EXPECT_EQ(schema.complaint(text), std::nullopt) << entry.path();
+  }
 }
 
 TEST(Ledger, SchemaAcceptsWhatTheReaderReads) {

@@ -34,8 +34,13 @@ class Lab:
     def restore(self, address):
         return self.call("POST", f"/exits/{address}", {"action": "restore"})
 
+    def reset(self):
+        """Every exit up, nothing in the journal."""
+        self.call("POST", "/reset", {})
+        self.events, self.next_event = [], self.call("GET", "/journal")["next"]
+
     def journal(self):
-        """All events since the start."""
+        """All events since the start, or the last reset."""
         while True:
             page = self.call("GET", f"/journal?since={self.next_event}")
             self.events += page["events"]

@@ -85,7 +85,7 @@ LIBRARIES = [
     Library(r"pugixml", r"^reports/", "XML is for the JUnit renderer"),
     Library(r"(?:fmt|spdlog)/", r"", "anywhere"),
     Library(
-        r"(?:sys|netinet|arpa|net)/|(?:unistd|fcntl|poll|signal|dirent|termios|netdb|ifaddrs|dlfcn)\.h$",
+        r"(?:sys|netinet|arpa|net)/|(?:unistd|fcntl|poll|sched|signal|dirent|termios|netdb|ifaddrs|dlfcn)\.h$",
         rf"{LIVE}|^tools/",
         "the system's own headers are for the live parts and tools",
     ),

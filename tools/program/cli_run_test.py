@@ -23,7 +23,7 @@ class RunTest(CliTest):
         self.assertEqual(done.stderr, "", "talk where nobody watches")
         self.assertNotIn("\x1b", done.stdout)
         self.assertRegex(done.stdout, r"\n\S (pass|partial)  \d+ scenarios: \d+ pass")
-        self.assertRegex(done.stdout, r"seed\s1\s")
+        self.assertRegex(done.stdout, r"seed\s+1\s")
 
     def test_json_and_strict(self):
         done = self.run_program("run", "--json")

@@ -166,7 +166,7 @@ class ProfileTest(CliTest):
                     profile = self.profile(stranger(ready["gateway"], origin=origin, gateway=gateway))
                     result = self.run_json("--target", profile, "--filter", STICKY, code=code, env=secrets)
                     rows = {row["id"]: row["verdict"] for row in result["requirements"]}
-                    self.assertEqual((verdict, verdict), (result["scenarios"][0]["verdict"], rows["H-STK-1"]), origin)
+                    self.assertEqual((verdict, verdict), (result["scenarios"][0]["verdict"], rows["H-STK-10"]), origin)
 
     def test_profiles_are_listed(self):
         listed = json.loads(self.run_program("list", "profiles", "--json").stdout)
