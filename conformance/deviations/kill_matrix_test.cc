@@ -94,9 +94,9 @@ TEST(KillMatrix, WhatNoScenarioShowsSurvives) {
 TEST(KillMatrix, WithItsOwnScenariosFirstADeviationIsKilledAllTheSame) {
   KillMatrixOptions options;
   options.own_scenarios_first = true;
-  // The same steps twice: only one says whose requirement it is.
   const Scenario own = scenario("own", "H-STK-6", kThirtyOneIsRefused);
-  const Scenario other = scenario("other", "H-STK-1", kThirtyOneIsRefused);
+  // It does not speak of the cap, but the monitors see it broken.
+  const Scenario other = scenario("other", "H-STK-1", R"({"request": "a", "user": {"session": "@s", "minutes": 31}})");
   const KillMatrix by_own = tried({cap_of_31("cap", "H-STK-6")}, {other, own}, options);
   ASSERT_EQ(by_own.deviations.at(0).kills.size(), 1U);
   EXPECT_EQ(by_own.deviations[0].kills[0].scenario, "helodata/test/own");

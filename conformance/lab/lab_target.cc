@@ -8,6 +8,7 @@
 #include "conformance/lab/lab.h"
 #include "conformance/live/live_target.h"
 #include "conformance/target/reference_gateway.h"
+#include "mock_upstream/net/open_files.h"
 
 namespace pinproof::conformance {
 namespace {
@@ -26,12 +27,23 @@ std::string text_of(const mock_upstream::Endpoint& at) {
   return at.address().to_string() + ":" + std::to_string(at.port());
 }
 
+/// Files that are open for everything but requests: exits, origin, the program.
+constexpr std::uint64_t kFilesBeside = 300;
+/// In tenths, of a request: client and gateway have an end each of one connection; and while they last those to exit and origin, which
+/// not all have at one instant.
+constexpr std::uint64_t kFilesATenthRequest = 39;
+/// Fewer requests at once are no matter for any limit.
+constexpr std::uint64_t kCrowd = 500;
+
 TargetDescription describe(const SimulatedTargetOptions& options, Lab& lab) {
   TargetDescription description = describe_reference(options);
   description.kind = "lab";
   description.clock = ClockKind::kControlled;
   description.capabilities.add(Capability::kWire);
   if (lab.ca()) description.capabilities.add(Capability::kTls);
+  const std::uint64_t files = mock_upstream::open_files_max();
+  description.at_once_max = files > kFilesBeside ? (files - kFilesBeside) * 10 / kFilesATenthRequest : 0;
+  description.crowd = kCrowd;
   for (sim::Exit& exit : description.exits) exit.port = 0;
   description.varying["exits_port"] = std::to_string(lab.exits().front().port);
   description.varying["gateway"] = text_of(lab.gateway().at());

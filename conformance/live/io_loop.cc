@@ -1,5 +1,9 @@
 #include "conformance/live/io_loop.h"
 
+#include <algorithm>
+
+#include "conformance/target/target.h"
+
 namespace pinproof::conformance {
 
 std::size_t IoLoop::run_ready() {
@@ -9,9 +13,17 @@ std::size_t IoLoop::run_ready() {
   return ran;
 }
 
+// A signal wakes nobody here, so that a long wait looks now and then.
 bool IoLoop::run_one(WallInstant until) {
-  if (io_.stopped()) io_.restart();
-  return io_.run_one_until(until) > 0;
+  constexpr std::chrono::milliseconds kLook{100};
+  while (true) {
+    if (stop_ != nullptr && stop_->load()) throw TargetLost("interrupted");
+    const WallInstant now = std::chrono::steady_clock::now();
+    if (io_.stopped()) io_.restart();
+    const WallInstant look = stop_ == nullptr ? until : std::min(until, now + kLook);
+    if (io_.run_one_until(look) > 0) return true;
+    if (look == until) return false;
+  }
 }
 
 }  // namespace pinproof::conformance

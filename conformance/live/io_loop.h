@@ -1,6 +1,7 @@
 // Runs an io_context from outside, for whoever waits for something: as far as it goes, or for a while.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 
@@ -12,7 +13,9 @@ class IoLoop {
  public:
   using WallInstant = std::chrono::steady_clock::time_point;
 
-  explicit IoLoop(mock_upstream::asio::io_context& io) : io_(io) {}
+  /// Once `stop` is true, whoever waits is thrown TargetLost("interrupted"); null: never.
+  explicit IoLoop(mock_upstream::asio::io_context& io, const std::atomic<bool>* stop = nullptr)
+      : io_(io), stop_(stop) {}
 
   /// Everything that is ready now, and what that makes ready, up to kReadyMost things; how many there were.
   std::size_t run_ready();
@@ -24,6 +27,7 @@ class IoLoop {
   static constexpr std::size_t kReadyMost = 10'000;
 
   mock_upstream::asio::io_context& io_;
+  const std::atomic<bool>* stop_;
 };
 
 }  // namespace pinproof::conformance

@@ -83,6 +83,9 @@ Task<bool> LiveConnection::connect() {
   transport_->expire_within(site_->connect_time_max);
   const Error error = co_await transport_->connect(to_.at, std::nullopt);
   transport_->never_expire();
+  if (error == asio::error::no_descriptors) {
+    site_->own_trouble = "no file is left for another connection of the harness; raise the limit (ulimit -n)";
+  }
   if (error) {
     why_ = "cannot connect: " + (transport_->timed_out() ? std::string("no answer in time") : error.message());
     co_return false;

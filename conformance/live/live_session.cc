@@ -91,9 +91,12 @@ void LiveTarget::Session::begin(std::uint64_t id, const ConnectionPtr& connectio
   patience_.emplace(std::pair(sent_at + inside_.options.description.answer_wait, id), true);
   begun_.emplace_back(id, connection);
   if (!inside_.timeline.is_controlled()) return send_begun();
-  // More at once than a listener has room for would be refused, or be late.
+  // Connecting with more at once than a listener has room for would be refused, or late; and those that go out together have a file open
+  // at each end, all of them, until they are answered.
   constexpr std::size_t kConnectingMax = 256;
+  constexpr std::size_t kTogetherMax = 1024;
   if (begun_.size() % kConnectingMax == 0) connect_begun();
+  if (begun_.size() == kTogetherMax) send_begun();
 }
 
 void LiveTarget::Session::send(std::uint64_t id, Request& request, WireRequest wire) {

@@ -27,7 +27,8 @@ struct LiveSite {
 
   mock_upstream::Tasks tasks;
   mock_upstream::IdleWatch idle;
-  std::size_t queued = 0;  // requests that are not sent, because one before them on their connection is not answered
+  std::string own_trouble;  // what this side lacks: no gateway is to be blamed for it
+  std::size_t queued = 0;   // requests that are not sent, because one before them on their connection is not answered
   std::shared_ptr<mock_upstream::TlsClient> tls;  // null: nothing encrypted can be asked for
   /// Of the wall clock, like all that is about sockets and not about promises.
   mock_upstream::IdleWatch::Duration connect_time_max = std::chrono::seconds(5);

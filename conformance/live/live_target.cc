@@ -26,7 +26,7 @@ LiveTarget::Inside::Inside(LiveTargetOptions options_in, mock_upstream::asio::io
                            UpstreamControl* upstreams_in)
     : options(std::move(options_in)),
       credentials(options.accounts),
-      loop(io),
+      loop(io, options.stop),
       site(std::make_shared<LiveSite>(io.get_executor(), report_of(options))),
       gateway(gateway_in),
       upstreams(upstreams_in),
@@ -68,8 +68,9 @@ void LiveTarget::reset(std::uint64_t seed) {
   // There is always one, though a control may be lost from here on.
   session_ = std::make_unique<Session>(*inside_, 0);
   inside_->loop.run_ready();
-  if (inside_->gateway != nullptr) inside_->gateway->reset(seed);
+  // A gateway that starts anew may look at its exits at once: they are as they should be by then.
   if (inside_->upstreams != nullptr) inside_->upstreams->reset();
+  if (inside_->gateway != nullptr) inside_->gateway->reset(seed);
   inside_->loop.run_ready();
   if (inside_->options.rewind) inside_->options.rewind();
   inside_->timeline.restart();

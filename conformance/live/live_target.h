@@ -7,6 +7,7 @@
 // All of it runs on one io_context in one thread, and runs that io_context while it waits: a call must not come from inside of it.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -62,6 +63,8 @@ struct LiveTargetOptions {
   /// On a controlled clock, of the wall clock: a request that is neither answered nor held after so long never will be. Longer than
   /// connecting may take, and than an interpreter on a busy machine.
   std::chrono::milliseconds stuck_after{20'000};
+  /// Once true, a call that waits throws TargetLost("interrupted"); null: it waits to its end.
+  const std::atomic<bool>* stop = nullptr;
   /// Told of what should not have happened, a line each; null: nobody is.
   std::function<void(std::string_view)> report;
 };

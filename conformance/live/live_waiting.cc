@@ -151,6 +151,7 @@ void LiveTarget::Session::come_to_rest() {
   auto moved_at = begin;
   for (int quiet = 0; quiet < (inside_.options.in_process ? kQuietRounds : 1);) {
     const bool moved = inside_.loop.run_ready() > 0;
+    if (!inside_.site->own_trouble.empty()) throw TargetLost(std::exchange(inside_.site->own_trouble, {}));
     const auto held = inside_.timeline.held();
     const bool unsound_too = steady_clock::now() < begin + kUnsoundWait;
     if (held ? at_rest(*held, unsound_too) : awaited(true) == 0) {

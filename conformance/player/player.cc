@@ -1,10 +1,19 @@
 #include "conformance/player/player.h"
 
+#include <mutex>
+
+#include "conformance/player/cost.h"
 #include "conformance/player/needs.h"
 #include "conformance/player/steps.h"
 #include "sim/core/digest.h"
 
 namespace pinproof::conformance {
+namespace {
+
+/// Held by the one play that needs the process's files for itself.
+std::mutex crowds;
+
+}  // namespace
 
 HistoryHeader header_of(const Scenario& scenario, const TargetDescription& target, const PlayOptions& options) {
   HistoryHeader header;
@@ -37,6 +46,8 @@ void play(const Scenario& scenario, const Catalogue& catalogue, Target& target, 
     sink.record(*trouble);
     return;
   }
+  std::unique_lock turn(crowds, std::defer_lock);
+  if (const auto crowd = target.description().crowd; crowd && cost_of(scenario).at_once > *crowd) turn.lock();
   StepPlayer player(scenario, target, options, sink);
   std::string step;  // that is played
   try {

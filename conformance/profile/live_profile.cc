@@ -117,6 +117,7 @@ std::variant<LiveTargetOptions, std::string> live_options(const FoundProfile& fo
   live.requests_per_second_max = profile.limits.requests_per_second;
   if (profile.limits.concurrency) live.in_flight_max = static_cast<std::size_t>(*profile.limits.concurrency);
   live.settling = std::chrono::ceil<std::chrono::milliseconds>(profile.settle);
+  live.stop = options.stop;
   live.report = options.report;
   return live;
 }

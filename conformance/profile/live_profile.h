@@ -1,6 +1,7 @@
 // A profile as a target that is there: connected to, with the controls that it gives.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -15,6 +16,8 @@ namespace pinproof::conformance {
 struct ConnectOptions {
   /// No scenario may wait for longer on the wall clock; nothing, and on a controlled clock: as long as it likes.
   std::optional<Duration> time_max;
+  /// Once true, whatever the target waits for is given up; null: never.
+  const std::atomic<bool>* stop = nullptr;
   /// Told of what should not have happened, a line each; null: nobody is.
   std::function<void(std::string_view)> report;
 };

@@ -40,15 +40,18 @@ struct TargetDescription {
   Vocabulary vocabulary;
   std::vector<sim::Exit> exits;
   std::map<std::string, std::string> varying;  // as a history's header has it
-  std::vector<std::string> accounts;        // symbolic names that it has credentials for
-  std::vector<std::string> hosts_popular;   // domains with a delay of their own
-  std::string hosts_under = "origin.test";  // where the origin answers to every name
-  bool origin_is_ours = true;               // or every request goes to one page of somebody's, whatever it asks for
+  std::vector<std::string> accounts;           // symbolic names that it has credentials for
+  std::vector<std::string> hosts_popular;      // domains with a delay of their own
+  std::string hosts_under = "origin.test";     // where the origin answers to every name
+  bool origin_is_ours = true;                  // or every request goes to one page of somebody's, whatever it asks for
 
   // What a run may cost there; nothing: as much as it likes. A scenario that wants more is not testable.
   std::optional<Duration> duration_max;       // of a scenario's own waits
   std::optional<std::uint64_t> requests_max;  // in a scenario
   std::optional<std::uint64_t> at_once_max;   // sent together
+  /// Both sides of its connections are this process's: a play that sends more than this at one instant takes thousands of files, and only one
+  /// such is under way at a time. Nothing: they are somebody else's.
+  std::optional<std::uint64_t> crowd;
   std::vector<NotOffered> not_offered;
 };
 

@@ -28,4 +28,9 @@ std::optional<std::string> provide_open_files(std::uint64_t needed) {
   return std::nullopt;
 }
 
+std::uint64_t open_files_max() {
+  rlimit limit{};
+  return ::getrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_max : 0;
+}
+
 }  // namespace pinproof::mock_upstream

@@ -15,9 +15,9 @@ from lab import Lab
 from stage import Stage
 
 PINPROOF = str(pathlib.Path(sys.argv.pop(1)).resolve())
-SCALE = 60  # twelve seconds between requests are a fifth of one
+SCALE = 20  # twelve seconds between requests are 0.6 s
 DELAY_NS = 12_000_000_000
-TOLERANCE_NS = 600_000_000  # 10 ms on the wall: the request's way from the gateway to the exit may take longer or shorter
+TOLERANCE_NS = 1_200_000_000  # 60 ms on the wall: the request's way from the gateway to the exit may take longer or shorter
 SPIDER_WITHIN = 60
 numbers = itertools.count(1)
 

@@ -100,7 +100,8 @@ class Stage:
                 stdin=subprocess.PIPE if input else subprocess.DEVNULL,
                 stdout=subprocess.PIPE if pipe else output,
                 stderr=output,
-                env={**os.environ, **(environment or {})},
+                # What they leave in their own folders for such things goes with ours.
+                env={**os.environ, "TMPDIR": str(self.folder), **(environment or {})},
                 cwd=folder or self.folder,
                 process_group=0,
                 **({"user": user, "group": user, "extra_groups": []} if user and os.geteuid() == 0 else {}),

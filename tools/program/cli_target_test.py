@@ -61,6 +61,7 @@ def stranger(url, **changes):
     }
 
 
+ENTRY = {"verdict": "fail", "why": "It was never written."}
 SECRETS = {"STRANGER_USER": "someone", "STRANGER_PASSWORD": SECRET}
 NOTHING_SERVED = "expected a number served, out of 12, of 12, saw 0"
 STICKY = "helodata/sticky/concurrent-first-requests"
@@ -226,6 +227,10 @@ class LedgerTest(CliTest):
         self.write("ledger.json", '{"ledger": 1, "target": "t", "scenarios": {"a": {"verdict": "failed", "why": "w w"}}, "requirements": {}}')
         self.assert_refused("run", "--expect", "ledger.json", says='/scenarios/a/verdict: found "failed", expected one of')
         self.assert_refused("run", "--expect", "nowhere.json", says="nowhere.json")
+        for wrong in ({"scenarios": {"helodata/sticky/nope": ENTRY}}, {"requirements": {"H-NOPE-1": ENTRY}}):
+            self.write("ledger.json", json.dumps({"ledger": 1, "target": "t", "scenarios": {}, "requirements": {}, **wrong}))
+            done = self.run_program("run", "--filter", "H-STK-6", "--expect", "ledger.json", "--quiet", code=1)
+            self.assertIn("found no such ", done.stdout)
 
 
 if __name__ == "__main__":

@@ -110,6 +110,7 @@ int run(const LabCommandOptions& options, Streams& streams) {
   if (const auto hindrance = service.start()) return refuse(streams, *hindrance, kCouldNotRun);
   const Scratch scratch;
   streams.out << to_json_line(ready_of(service, lab, scratch.write("ca.pem", service.ca_pem()))) << std::endl;
+  if (!streams.out) return kCouldNotRun;  // nobody knows where it is; main says why
 
   service.serve([&] { return interrupted || (!options.stay && ::getppid() != parent); });
   return kNothingUnexpected;

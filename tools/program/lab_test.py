@@ -232,6 +232,12 @@ class LabTest(unittest.TestCase):
         self.assertEqual((3, b""), (done.returncode, done.stdout))
         self.assertRegex(done.stderr.decode(), rf"^pinproof: .*127\.0\.0\.1:{port}.*in use\n$")
 
+    def test_a_ready_line_that_nobody_gets(self):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([PINPROOF, "lab"], stdout=full, stderr=subprocess.PIPE, timeout=WITHIN)
+        self.assertEqual(3, done.returncode)
+        self.assertEqual(b"pinproof: cannot write to standard output: No space left on device\n", done.stderr)
+
     def test_wrong_calls(self):
         for arguments, words in [
             (["--clock", "fast"], '--clock: found "fast", expected controlled, wall or scaled:N, with N from 1 to 3600'),

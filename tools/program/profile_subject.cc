@@ -11,6 +11,7 @@
 #include "sim/core/json_reader.h"
 #include "tools/program/complaints.h"
 #include "tools/program/data_root.h"
+#include "tools/program/interrupt.h"
 #include "tools/program/suggestions.h"
 
 namespace pinproof::program {
@@ -111,6 +112,7 @@ std::variant<std::unique_ptr<Subject>, NoSubject> load_profile_subject(const Sub
   }
   conformance::ConnectOptions connect;
   connect.time_max = options.time_max;
+  connect.stop = &listen_for_interrupts();
   connect.report = [&streams](std::string_view what) { complain(streams, what); };
   auto& values = std::get<FoundProfile>(found);
   auto target = conformance::connect(values, connect);

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -78,6 +79,22 @@ sim::Parsed<conformance::Ledger> load_ledger(const std::string& file) {
   return conformance::parse_ledger(file, std::get<std::string>(text));
 }
 
+/// Entries of what there is no more, or never was: a narrowed run, which compares only what it played, would not see them.
+void add_stale(const conformance::Ledger& ledger, const Data& data, Streams& streams, reports::LedgerOutcome& outcome) {
+  std::set<std::string> scenarios;
+  for (const auto& scenario : scenarios_to_show(data, streams)) scenarios.insert(scenario.id);
+  for (const auto& [id, entry] : ledger.scenarios) {
+    if (scenarios.contains(id)) continue;
+    outcome.differences.push_back(
+        {"scenario", id, std::string(to_string(entry.verdict)), entry.why, "no such scenario", ""});
+  }
+  for (const auto& [id, entry] : ledger.requirements) {
+    if (data.catalogue.find(id) != nullptr) continue;
+    outcome.differences.push_back(
+        {"requirement", id, std::string(to_string(entry.verdict)), entry.why, "no such requirement", ""});
+  }
+}
+
 /// Less was asked for than all there is for the target: then a requirement's verdict is not what a whole run would give it.
 bool is_narrowed(const RunOptions& options) {
   return !options.paths.empty() || !options.filters.empty() || !options.skips.empty() || !options.dialect.empty();
@@ -118,7 +135,11 @@ int run(const RunOptions& options, Streams& streams) {
   }
   reports::Result result = play(std::get<std::vector<conformance::Scenario>>(selected), options, data, subject,
                                 draft ? draft->path() : std::filesystem::path(), streams);
-  if (ledger) result.ledger = conformance::compare(*ledger, result, is_narrowed(options));
+  if (ledger) {
+    result.ledger = conformance::compare(*ledger, result, is_narrowed(options));
+    // Scenarios of the user's own are in no list of ours.
+    if (is_narrowed(options) && options.paths.empty()) add_stale(*ledger, data, streams, *result.ledger);
+  }
   point_into_folder(result);
   const auto verbosity = options.quiet     ? reports::Verbosity::kQuiet
                          : options.verbose ? reports::Verbosity::kVerbose

@@ -44,6 +44,14 @@ std::string_view malformed(const Observation& seen) {
   return {};
 }
 
+// Of two lengths a proxy may take one out and hand the request on (RFC 9112, 6.3): then it is malformed no more.
+bool made_sound(const Exchange& exchange) {
+  if (exchange.seen.shape != RequestShape::kTwoLengths) return false;
+  return std::none_of(exchange.origin.begin(), exchange.origin.end(), [](const OriginSaw& saw) {
+    return saw.headers.has("Content-Length") && saw.headers.has("Transfer-Encoding");
+  });
+}
+
 std::size_t head_bytes(const Observation& seen) {
   std::size_t bytes = seen.method.size() + seen.path.size() + seen.user_name.size();
   for (const auto [name, value] : seen.sent) bytes += name.size() + value.size();
@@ -66,7 +74,7 @@ void g_3(const HistoryHeader&, const Exchange& exchange, Holdings& holdings) {
       return held(holdings, "G-3");
     case Fate::kServed:
     case Fate::kCutShort:
-      if (why.empty()) return held(holdings, "G-3");
+      if (why.empty() || made_sound(exchange)) return held(holdings, "G-3");
       return broken(holdings, "G-3", what + " reached the origin and was answered");
     case Fate::kUnknown:
       if (seen.end == AnswerEnd::kTimedOut) broken(holdings, "G-3", what + " got neither an error nor a close");
