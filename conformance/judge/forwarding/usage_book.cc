@@ -52,7 +52,6 @@ void UsageBook::add(const Exchange& exchange, const Asked& asked) {
 
   ++usage.requests;
   usage.last_end = std::max(usage.last_end, seen.ended_at);
-  usage.last_order = std::max(usage.last_order, seen.answered_order);
   const std::uint64_t down = std::max(seen.body_bytes, seen.body_declared.value_or(0));
   // Each try may have cost what was sent.
   const auto tries = std::count_if(exchange.upstream.begin(), exchange.upstream.end(),
@@ -88,8 +87,8 @@ void UsageBook::judge(const Usage& usage, const ApiCall& call, std::uint64_t bil
                   fmt::format("the list bills {} bytes, and no more than {} went through in {} requests", billed,
                               usage.possible, usage.requests));
   }
-  const bool all_ended = usage.last_end < call.sent_at ||
-                         (usage.last_end == call.sent_at && (call.sent_order == 0 || usage.last_order < call.sent_order));
+  // At one instant only the order of the heads is known, and an answer may be held in its middle.
+  const bool all_ended = usage.last_end < call.sent_at;
   const bool same_session = call.answered_at < usage.ends_at && all_ended && usage.deletions == deletions_;
   if (!same_session) return;
   if (billed + overhead < usage.sure) {

@@ -36,7 +36,6 @@ class UsageBook {
     Instant began_at;             // the first request that may have been of that session
     Instant ends_at;              // surely alive before
     Instant last_end;             // of all its requests
-    std::uint64_t last_order = 0;  // when the last of them was answered, in the client's own order
     std::uint64_t deletions = 0;  // that there had been when it began
   };
 

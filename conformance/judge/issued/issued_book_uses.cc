@@ -75,9 +75,12 @@ void IssuedBook::lose(Issued& session, const Exchange& exchange, const Span& spa
   if (exchange.fate == Fate::kServed || exchange.fate == Fate::kRefused || lost_exit_ == "lives_on") return;
   if (refused_by_pacing(exchange)) return;
   const UpstreamSaw* last = last_word(exchange, session.exit);
-  const bool surely =
-      last != nullptr && (last->event == UpstreamEvent::kRefused || last->event == UpstreamEvent::kReset) &&
-      exchange.fate != Fate::kUnknown;  // else the gateway may have had another try before it
+  // Of a client that has gone, the gateway may have turned to nothing else, or learnt nothing of it.
+  const bool client_gone = exchange.seen.end == AnswerEnd::kTimedOut || exchange.seen.end == AnswerEnd::kAbandoned;
+  // Nor is it done with the exit where it was another try that it had no time for.
+  const bool out_of_time = exchange.seen.status == 503 && exchange.seen.headers.has("Retry-After");
+  const bool surely = last != nullptr && !client_gone && !out_of_time &&
+                      (last->event == UpstreamEvent::kRefused || last->event == UpstreamEvent::kReset);
   const bool surely_not =
       last != nullptr && (last->event == UpstreamEvent::kFailed || last->event == UpstreamEvent::kAnswered);
   // Where the harness does not drop exits, they go when they please.

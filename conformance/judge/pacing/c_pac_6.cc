@@ -15,6 +15,8 @@ void c_pac_6(const PaceStep& step, Holdings& holdings) {
     return broken(holdings, "C-PAC-6",
                   fmt::format("refused with {} at once, and yet {} is there", request.status, field));
   }
+  // Tried, and turned away before the next try: what is announced is the delay that this would have had.
+  if (request.status == 503 && request.retry_after) return;
   if (!step.only_try() || step.forward->delay_high() + step.terms.slack >= step.header.promised.soft_limit) return;
   if (!request.announced) return held(holdings, "C-PAC-6");
   if (step.free() && step.placement.announced_before) return;

@@ -68,7 +68,7 @@ void PacingMonitor::exchange(const ExchangePtr& shared) {
   const auto request = request_of(exchange, attempts);
   if (attempts.empty()) {
     const bool unanswered = exchange.fate == Fate::kUnknown || exchange.fate == Fate::kClosed;
-    coming_.push({seen.sent_at, ++order_, request, std::nullopt, unanswered || !exchange.upstream_visible});
+    coming_.push({seen.sent_at, ++order_, request, std::nullopt, unanswered || !exchange.upstream_visible, false});
   }
   bool retry = false;
   for (const Attempt& attempt : attempts) {
@@ -80,9 +80,12 @@ void PacingMonitor::exchange(const ExchangePtr& shared) {
                     retry,
                     attempt.end == AttemptEnd::kRefused,
                     false};
-    coming_.push({attempt.placed_at, ++order_, request, std::move(forward), false});
+    coming_.push({attempt.placed_at, ++order_, request, std::move(forward), false, false});
     retry = true;
   }
+  const bool client_gone = seen.end == AnswerEnd::kTimedOut || seen.end == AnswerEnd::kAbandoned;
+  if (client_gone && !attempts.empty() && attempts.back().failed())
+    coming_.push({attempts.back().to, ++order_, request, std::nullopt, true, true});
 }
 
 void PacingMonitor::api_call(const ApiCall& call) {
@@ -109,6 +112,10 @@ void PacingMonitor::place_unforwarded(const Coming& coming) {
   Placement placement;
   PaceStep step{header_, terms_, coming.request.get(), placement, known != exit_of_session_.end()};
   step.meaning = meaning_;
+  if (coming.one_more_try) {
+    if (!step.lane_known) return lanes_.perhaps_take_any(*coming.request);
+    return lanes_.perhaps_take(lanes_.lane_of(known->second, coming.request->host, coming.at), *coming.request);
+  }
   if (!step.lane_known) {
     if (coming.perhaps_unseen) lanes_.perhaps_take_any(*coming.request);
     return rule_on(step);

@@ -43,6 +43,7 @@ class PacingMonitor final : public FactMonitor {
     std::shared_ptr<const PacedRequest> request;
     std::optional<Forward> forward;
     bool perhaps_unseen = false;  // not seen to go out, but it may have
+    bool one_more_try = false;    // that it may have been waiting for when its client went
   };
   /// It went out at that instant.
   struct Going {

@@ -86,6 +86,10 @@ PinStep PinBook::step_of(const Exchange& exchange, const Pin* prior) const {
         static_cast<std::size_t>(std::count_if(matching.begin(), matching.end(), [&](const std::string& exit) {
           return log_.maybe_lost(exit, exchange.sent(), exchange.ended());
         }));
+    step.tried_doubtful = std::any_of(exchange.upstream.begin(), exchange.upstream.end(), [&](const UpstreamSaw& saw) {
+      const bool reached = saw.event == UpstreamEvent::kForwarded || saw.event == UpstreamEvent::kFailed;
+      return reached && log_.maybe_lost(saw.exit, exchange.sent(), exchange.ended());
+    });
   }
   const std::string reset = exchange.reset_by();
   const bool cut_under_it = !exchange.exit.empty() && exchange.fate != Fate::kServed &&
@@ -228,7 +232,11 @@ void PinBook::adopt_unserved(const PinStep& step, const Exchange& exchange, PinS
     // Whether such a request restarts an idle window is not said.
     if (idle_clock(header_)) pin.started_to = std::max(pin.started_to, exchange.seen.answered_at);
     after.pins.push_back(pin);
-    if (exchange.fate == Fate::kRefused || step.loss == Loss::kNone || step.in_flight_loss) return;
+    const std::string broke_off = exchange.reset_by();
+    const bool elsewhere = (!exchange.exit.empty() && exchange.exit != step.prior->exit) ||
+                           (!broke_off.empty() && broke_off != step.prior->exit);
+    const bool on_its_exit = step.in_flight_loss && !elsewhere;
+    if (exchange.fate == Fate::kRefused || step.loss == Loss::kNone || on_its_exit) return;
     // A re-pin may have come about though its request was not answered.
     Pin moved = opened(step, exchange);
     moved.exit.clear();
@@ -256,7 +264,8 @@ void PinBook::adopt(const PinStates& before, const std::vector<const PinStep*>& 
   after.pins.clear();
   after.unknown = false;
   after.deleted = before.deleted;
-  after.may_be_none = after.deleted && overlaps(*after.deleted, span_of(exchange, Duration{}));
+  // Told already though it comes later, where a request that is long under way keeps what follows it from being judged.
+  after.may_be_none = after.deleted && !after.deleted->before(span_of(exchange, Duration{}));
   for (const PinStep* step : steps) {
     if (!step->through_exit()) {
       adopt_unserved(*step, exchange, after);

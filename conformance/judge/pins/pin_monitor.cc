@@ -76,9 +76,8 @@ void PinMonitor::api_call(const ApiCall& call) {
   if (!asked || !asked->sticky()) return;
   const bool answered = call.result == ApiResult::kAnswered && call.status < 300;
   const bool namesake = book_.has_namesake(*asked) ||
-                        std::any_of(open_.begin(), open_.end(), [&](const ExchangePtr& open) {
-                          return PinBook::namesakes(*open->asked, *asked);
-                        });
+                        std::any_of(open_.begin(), open_.end(),
+                                    [&](const ExchangePtr& open) { return PinBook::namesakes(*open->asked, *asked); });
   // It was found in a listing, which does not tell the two apart.
   if (namesake) return book_.end_one_of(call.account, span);
   book_.end(*asked, span, answered && !groups_.contains(book_.key_of(*asked)));

@@ -63,6 +63,7 @@ struct PinStep {
   bool overlaps_opening = false;  // sent before the request that opened the session was answered
   std::size_t matching = 0;       // exits that match what was asked
   std::size_t matching_down = 0;  // of them, down all through this request
+  bool tried_doubtful = false;    // one of those that are perhaps down or failing was tried
   std::size_t matching_doubtful =
       0;  // of them, perhaps down or failing meanwhile; counted only of a request that no exit served
 
@@ -83,7 +84,8 @@ struct PinStep {
     return exchange.fate == Fate::kRefused && (seen().status == 429 || seen().status == 403);
   }
   bool exit_left() const { return matching_down < matching; }
-  bool exit_surely_left() const { return matching_doubtful < matching; }
+  /// And none of those that are in doubt was tried: a request may fail there through no fault of the gateway's.
+  bool exit_surely_left() const { return matching_doubtful < matching && !tried_doubtful; }
   /// Sent after the window had ended that a re-pin replaced (H-PIN-3).
   bool past_replaced_end() const { return prior && prior->repinned && seen().sent_at >= prior->end_before_repin; }
 };
