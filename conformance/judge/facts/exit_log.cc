@@ -60,6 +60,15 @@ bool ExitLog::maybe_lost(const std::string& exit, Moment from, Moment to) const 
                      [&](const Outage& outage) { return !before(to, outage.from) && !before(outage.to, from); });
 }
 
+bool ExitLog::surely_up(const std::string& exit, Moment from, Moment to) const {
+  const auto found = outages_.find(exit);
+  if (found == outages_.end()) return true;
+  return std::none_of(found->second.begin(), found->second.end(), [&](const Outage& outage) {
+    const bool reset = outage.from.at == outage.to.at && !outage.refuses;
+    return !reset && !before(to, outage.from) && !before(outage.to, from);
+  });
+}
+
 bool ExitLog::down_throughout(const std::string& exit, Moment from, Moment to) const {
   const auto found = outages_.find(exit);
   if (found == outages_.end()) return false;

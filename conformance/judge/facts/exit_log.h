@@ -22,6 +22,8 @@ class ExitLog {
   bool maybe_lost(const std::string& exit, Moment from, Moment to) const;
   /// The exit was dropped before `from` and stayed down beyond `to`.
   bool down_throughout(const std::string& exit, Moment from, Moment to) const;
+  /// Nothing but resets of its connections happened to the exit inside [from, to].
+  bool surely_up(const std::string& exit, Moment from, Moment to) const;
   /// Something of that kind began at an exit other than this one after `from` and until `to`.
   bool other_lost(const std::string& exit, Moment from, Moment to) const;
   /// The exits that were down all through [from, to], as far as `from` is no more than kDownKept before the latest that was asked for.

@@ -105,6 +105,7 @@ PinStep PinBook::step_of(const Exchange& exchange, const Pin* prior) const {
   step.overlaps_opening = pin.repins == 0 && before_opened;
   step.loss = Loss::kNone;
   if (!pin.exit.empty()) {
+    step.stayed_up = pin.broken_off && log_.surely_up(pin.exit, pin.last_ok_sent, exchange.answered());
     const bool known_lost = pin.broken_off && pin.broken_off_at <= seen.sent_at;
     if (known_lost || log_.down_throughout(pin.exit, exchange.sent(), exchange.answered())) {
       step.loss = Loss::kCertain;

@@ -140,6 +140,18 @@ TEST(PinMonitor, a_request_in_flight_ends_clearly) {
   EXPECT_THAT(blamed.violations(), ElementsAre("H-PIN-9 fail [2]"));
 }
 
+TEST(PinMonitor, an_exit_that_broke_off_may_be_kept_but_not_as_a_replacement) {
+  PinStory kept;
+  kept.served(kExitA).at(1min).broken_off(kExitA, 502).served(kExitA);
+  EXPECT_THAT(kept.violations(), IsEmpty());
+  PinStory back;
+  back.served(kExitA).at(1min).broken_off(kExitA, 502).drop(kExitA).at(2min).restore(kExitA).served(kExitA, true);
+  EXPECT_THAT(back.violations(), IsEmpty());
+  PinStory announced;
+  announced.served(kExitA).at(1min).broken_off(kExitA, 502).served(kExitA, true);
+  EXPECT_THAT(announced.violations(), ElementsAre("H-PIN-1 fail [1 3]"));
+}
+
 TEST(PinMonitor, an_empty_pool_is_said_clearly) {
   PinStory story;
   story.served(kExitA).at(1min).drop(kExitA).drop(kExitB).drop(kExitC).failed(503).at(2min).refused(404, "no-exit");
