@@ -61,7 +61,7 @@ const std::string& SimulatedTarget::Session::address_of(sim::ExitId exit) const 
 
 void SimulatedTarget::Session::submit(const Stimulus& stimulus) {
   // A connection that the gateway closes with its answer is closed before anybody sends on it again.
-  if (stimulus.connection.kind != ConnectionChoice::Kind::kNew && requests_.empty() && calls_.empty()) advance(now());
+  if (stimulus.connection.kind != ConnectionChoice::Kind::kNew && std::exchange(may_be_closing_, false)) advance(now());
   const auto chosen = connections_.choose(
       stimulus, [this] { return world_.open(); },
       [this](sim::ClientConnection connection) { return world_.is_open(connection); });
@@ -197,6 +197,7 @@ void SimulatedTarget::Session::finish_request(std::uint64_t id) {
   Request& request = found->second;
   const Observation& seen = request.flight.seen();
   patience_.erase({seen.sent_at + description_.answer_wait, id});
+  may_be_closing_ = may_be_closing_ || (!request.close_after && seen.status >= 400);
   if (request.close_after) to_close_.push_back(request.connection);
   auto from = origin_saw_from_.extract(seen.token);
   Observation finished = request.flight.finish(from.empty() ? std::string() : std::move(from.mapped()));

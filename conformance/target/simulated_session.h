@@ -79,6 +79,7 @@ class SimulatedTarget::Session final : public sim::WorldObserver {
   // Sent and closed after the event that asked for it, so that the world is never called out of its own call.
   std::vector<std::uint64_t> to_continue_;
   std::vector<sim::ClientConnection> to_close_;
+  bool may_be_closing_ = false;  // a kept connection whose answer was an error, of which the close comes after it
   sim::World world_;
 };
 

@@ -11,7 +11,7 @@ import unittest
 
 from cli_testing import PROGRAM, ROOT, TIMEOUT, VERDICT_WORDS, CliTest
 
-SUBCOMMANDS = ["run", "list", "explain", "validate", "judge", "replay", "deviations", "lab", "check-determinism"]
+SUBCOMMANDS = ["run", "list", "explain", "validate", "judge", "replay", "deviations", "explore", "lab", "check-determinism"]
 
 
 class HelpTest(CliTest):
@@ -25,7 +25,7 @@ class HelpTest(CliTest):
             done = self.run_program(subcommand, "--help")
             self.assertIn("Examples:", done.stdout)
             self.assertEqual(done.stderr, "")
-        for absent in ["explore", "simulate"]:
+        for absent in ["simulate"]:
             self.assertNotRegex(text, rf"(?m)^  {absent}\b", "offers what does not exist")
 
     def test_usage_errors(self):

@@ -147,6 +147,7 @@ class Parser {
     add_judge();
     add_replay();
     add_deviations();
+    add_explore();
     add_lab();
     add_check_determinism();
     app_.require_subcommand(0, 1);
@@ -303,7 +304,8 @@ class Parser {
         "  pinproof run --deviate helodata-cap-of-31           one of them, with all that the judge has to say\n",
         [this] { return Command{deviations_}; });
     add_word(app, "--target", {"sim", "lab"}, deviations_.target,
-             "What the deviations are made of: the reference gateway in simulated time (sim, default) or on real sockets (lab)");
+             "What the deviations are made of: the reference gateway in simulated time (sim, default) or on real "
+             "sockets (lab)");
     app.add_option("--filter", deviations_.filters,
                    "Only deviations whose id, or the requirement they break, matches; may be repeated")
         ->type_name("GLOB")
@@ -313,6 +315,63 @@ class Parser {
     app.add_flag("--json", deviations_.json, "The matrix as JSON on standard output");
     add_number(app, "--jobs", 1, kJobsMax, "Gateways at a time (default: one for each core)",
                [this](std::uint64_t jobs) { deviations_.jobs = static_cast<std::size_t>(jobs); });
+  }
+
+  void add_explore() {
+    CLI::App& app = *add(
+        "explore", "Search for a broken promise, and hand back the shortest scenario that shows it",
+        "Plays generated cases and lets the judge look at them. Stops at the first that breaks a promise, shrinks it, "
+        "and\n"
+        "with --out leaves it as a scenario file. The same seed gives the same file.\n\nExamples:\n  pinproof explore\n"
+        "  pinproof explore --deviate helodata-window-slides --out found\n"
+        "  pinproof explore --cases 1000000 --keep-going --seed 7 --for 10m\n"
+        "  pinproof explore --shard 2/8 --out shard-2             a share of the cases of one seed\n",
+        [this] { return Command{explore_}; });
+    add_text(app, "--target", "sim|lab|PROFILE", explore_.target,
+             "What to search: the reference gateway in simulated time (sim, default) or on real sockets (lab), or a "
+             "profile");
+    add_dialect(app, explore_.dialect);
+    add_text(app, "--rules", "FILE", explore_.rules,
+             "Rules of the gateway under test; what was promised stays as it is");
+    add_deviate(app, explore_.deviate);
+    add_text(app, "--readings", "FILE", explore_.readings, "How ambiguous promises are read");
+    add_seed(app, [this](std::uint64_t seed) { explore_.seed = seed; });
+    add_number(app, "--cases", 1, UINT32_MAX, "So many cases of each dialect (default 10000)",
+               [this](std::uint64_t cases) { explore_.cases = cases; });
+    add_number(app, "--commands", 2, kExploreCommandsMax, "Commands of the longest cases (default 50)",
+               [this](std::uint64_t commands) { explore_.commands = static_cast<std::size_t>(commands); });
+    const auto take_time = [this](const std::string& text) {
+      const auto duration = sim::parse_duration(text);
+      if (!duration || *duration <= sim::Duration::zero()) throw BadValue{complaint("--for", text, "a duration: 10m")};
+      explore_.time = *duration;
+    };
+    app.add_option_function<std::string>("--for", take_time, "No longer than that, if the cases take longer")
+        ->type_name("DURATION");
+    const auto take_shard = [this](const std::string& text) {
+      const std::size_t slash = text.find('/');
+      const auto number = [](std::string_view digits) {
+        std::uint64_t value = 0;
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        return error == std::errc{} && end == digits.data() + digits.size() ? value : 0;
+      };
+      const std::string_view view(text);
+      explore_.shard = slash == std::string::npos ? 0 : number(view.substr(0, slash));
+      explore_.shards = slash == std::string::npos ? 0 : number(view.substr(slash + 1));
+      if (explore_.shard < 1 || explore_.shard > explore_.shards)
+        throw BadValue{complaint("--shard", text, "I/N, with I from 1 to N: 2/8")};
+    };
+    app.add_option_function<std::string>("--shard", take_shard, "Only this share of the cases")->type_name("I/N");
+    app.add_option("--requirement", explore_.requirements, "Only what breaks it is a finding; may be repeated")
+        ->type_name("ID")
+        ->allow_extra_args(false);
+    add_word(app, "--set", {"core", "extended"}, explore_.set, "Which requirements are looked at (default core)");
+    app.add_flag("--keep-going", explore_.keep_going, "Play all the cases, and gather what differs");
+    app.add_flag("--require-coverage", explore_.require_coverage,
+                 "Exit 1 when something was not exercised that can be");
+    add_text(app, "--out", "DIR", explore_.out, "Leave counterexamples and explore.json there");
+    app.add_flag("--json", explore_.json, "The result as JSON on standard output");
+    add_number(app, "--jobs", 1, kJobsMax, "Cases at a time (default: one for each core)",
+               [this](std::uint64_t jobs) { explore_.jobs = static_cast<std::size_t>(jobs); });
   }
 
   void add_lab() {
@@ -404,6 +463,7 @@ class Parser {
   JudgeOptions judge_;
   ReplayOptions replay_;
   DeviationsOptions deviations_;
+  ExploreCommandOptions explore_;
   LabCommandOptions lab_;
   CheckDeterminismOptions determinism_;
   std::function<Command()> command_;

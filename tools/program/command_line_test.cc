@@ -84,7 +84,7 @@ TEST(CommandLine, SaysWhatIsWrongInOneLine) {
   const std::vector<BadCase> cases = {
       {{}, "a subcommand is missing; see `pinproof --help`"},
       {{"rnu"}, "unknown subcommand \"rnu\"; did you mean run?; see `pinproof --help`"},
-      {{"explore"}, "unknown subcommand \"explore\"; see `pinproof --help`"},
+      {{"simulate"}, "unknown subcommand \"simulate\"; see `pinproof --help`"},
       {{"run", "--stritc"}, "unknown option --stritc; did you mean --strict?; see `pinproof run --help`"},
       {{"run", "--sede=3"}, "unknown option --sede=3; did you mean --seed or --set?; see `pinproof run --help`"},
       {{"run", "--seed", "abc"}, "--seed: found \"abc\", expected an integer from 0 to 18446744073709551615"},

@@ -82,6 +82,30 @@ struct DeviationsOptions {
   std::size_t jobs = 0;  // threads; 0: one for each core
 };
 
+/// More commands make one case a long run.
+inline constexpr std::size_t kExploreCommandsMax = 500;
+
+struct ExploreCommandOptions {
+  std::string target = "sim";
+  std::string dialect;  // empty: both, one after the other
+  std::string rules;
+  std::string deviate;
+  std::string readings;
+  std::uint64_t seed = kSeedDefault;
+  std::uint64_t cases = 10'000;                  // of each dialect
+  std::optional<std::chrono::nanoseconds> time;  // of the wall clock, in all; nothing: as long as the cases take
+  std::uint64_t shard = 1;                       // of `shards`
+  std::uint64_t shards = 1;
+  std::size_t commands = 50;              // of the longest cases
+  std::vector<std::string> requirements;  // only what breaks one of these is a finding; none: all of the set
+  std::string set = "core";
+  std::string out;  // folder for counterexamples and explore.json; empty: none
+  bool keep_going = false;
+  bool require_coverage = false;
+  bool json = false;
+  std::size_t jobs = 0;  // threads; 0: one for each core, and one where the target is no simulator
+};
+
 struct LabCommandOptions {
   std::string dialect;       // empty: that of `rules` or `deviate`, or helodata
   std::size_t exits = 0;     // 0: the standard pool
@@ -102,7 +126,8 @@ struct CheckDeterminismOptions {
 
 struct VersionOptions {};
 
-using Command = std::variant<RunOptions, ListOptions, ExplainOptions, ValidateOptions, JudgeOptions, ReplayOptions,
-                             DeviationsOptions, LabCommandOptions, CheckDeterminismOptions, VersionOptions>;
+using Command =
+    std::variant<RunOptions, ListOptions, ExplainOptions, ValidateOptions, JudgeOptions, ReplayOptions,
+                 DeviationsOptions, ExploreCommandOptions, LabCommandOptions, CheckDeterminismOptions, VersionOptions>;
 
 }  // namespace pinproof::program

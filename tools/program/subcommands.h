@@ -13,6 +13,7 @@ int run(const ValidateOptions& options, Streams& streams);
 int run(const JudgeOptions& options, Streams& streams);
 int run(const ReplayOptions& options, Streams& streams);
 int run(const DeviationsOptions& options, Streams& streams);
+int run(const ExploreCommandOptions& options, Streams& streams);
 int run(const LabCommandOptions& options, Streams& streams);
 int run(const CheckDeterminismOptions& options, Streams& streams);
 int run(const VersionOptions& options, Streams& streams);

@@ -1,0 +1,147 @@
+#include "conformance/explore/counterexample.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "conformance/explore/lower.h"
+#include "conformance/explore/story_words.h"
+#include "conformance/scenario/limits.h"
+#include "sim/core/digest.h"
+
+namespace pinproof::conformance {
+namespace {
+
+// How often another seed is tried, where the failure was a matter of which exits were picked.
+constexpr std::uint64_t kSeedsTried = 64;
+
+const Finding* failure_of(const Judgement& judgement, const std::string& requirement) {
+  const auto found = std::find_if(judgement.findings.begin(), judgement.findings.end(), [&](const Finding& finding) {
+    return finding.verdict == Verdict::kFail && finding.requirement == requirement;
+  });
+  return found == judgement.findings.end() ? nullptr : &*found;
+}
+
+class Trial {
+ public:
+  Trial(const std::string& id, const std::string& requirement, CasePlayer& model, const SmallWorld& world)
+      : id_(id), requirement_(requirement), model_(model), world_(world) {}
+
+  bool shows(const Commands& commands, std::uint64_t seed) {
+    ++tries;
+    Lowered lowered = lower(commands, world_);
+    lowered.scenario.id = id_;
+    return failure_of(model_.play(lowered.scenario, seed).judgement, requirement_) != nullptr;
+  }
+
+  std::size_t tries = 0;
+
+ private:
+  const std::string& id_;
+  const std::string& requirement_;
+  CasePlayer& model_;
+  const SmallWorld& world_;
+};
+
+/// The case as scenarios for the target, of which one should show it. Where the model's cap is scaled down, sessions created one by one
+/// reach it there and not here: then as many as it was scaled down by are created first, by one account or another.
+std::vector<Scenario> tellings(const Commands& commands, const SmallWorld& world, const SmallWorld& target_world) {
+  std::vector<Scenario> scenarios{lower(commands, target_world, true).scenario};
+  if (target_world.session_cap <= world.session_cap || !world.has_api) return scenarios;
+  for (const Client& client : target_world.clients) {
+    if (client.actor == "worker") continue;  // of the first one's account
+    Scenario scenario = lower(commands, world, true).scenario;
+    ApiStep before;
+    before.label = "before";
+    before.actor = client.actor;
+    before.operation = ApiOperation::kCreate;
+    before.count = target_world.session_cap - world.session_cap;
+    if (client.actor != "client" || client.account != "one") scenario.actors.emplace(client.actor, client.account);
+    scenario.steps.insert(scenario.steps.begin(), Step{DoStep{before}, "", ""});
+    for (std::size_t i = 0; i < scenario.steps.size(); ++i) scenario.steps[i].pointer = "/steps/" + std::to_string(i);
+    scenarios.push_back(std::move(scenario));
+  }
+  return scenarios;
+}
+
+void tell(Scenario& scenario, const Catalogue& catalogue, const std::string& requirement, const Readings& readings,
+          const std::string& reason) {
+  const Requirement* const broken = catalogue.find(requirement);
+  scenario.requirements = {requirement};
+  if (broken == nullptr) return;
+  scenario.title = title_of(scenario, *broken);
+  for (const std::string& reading : broken->readings) {
+    if (const auto value = readings.find(reading); value != readings.end())
+      scenario.when.push_back({reading, {value->second}});
+  }
+  if (!scenario.steps.empty()) scenario.steps.back().note = ("Seen: " + reason).substr(0, kTextMax);
+}
+
+}  // namespace
+
+std::string signature_of(const std::string& reason) {
+  std::string kept;
+  std::string word;
+  const auto flush = [&] {
+    const bool varies = std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+    kept += varies ? "#" : word;
+    word.clear();
+  };
+  for (const char c : reason) {
+    if (c == ' ' || c == ',') {
+      flush();
+      kept += c;
+    } else {
+      word += c;
+    }
+  }
+  flush();
+  sim::Digest digest;
+  digest.add(kept);
+  return digest.hex().substr(0, 8);
+}
+
+std::string id_of(const std::string& dialect, const Breach& breach) {
+  std::string name = breach.requirement;
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return dialect + "/explore/" + name + "-" + breach.signature;
+}
+
+Counterexample counterexample_of(const Breach& breach, CasePlayer& model, const SmallWorld& world, CasePlayer& target,
+                                 const SmallWorld& target_world, const Catalogue& catalogue,
+                                 const CounterexampleOptions& options) {
+  Counterexample found;
+  found.requirement = breach.requirement;
+  found.number = breach.number;
+  found.commands = breach.commands.size();
+  const std::string id = id_of(world.dialect, breach);
+  Trial trial(id, breach.requirement, model, world);
+  std::uint64_t seed = options.seed;
+  while (seed < options.seed + kSeedsTried && !trial.shows(breach.commands, seed)) ++seed;
+  found.reproduced = seed < options.seed + kSeedsTried;
+  Commands commands = breach.commands;
+  if (found.reproduced) {
+    commands = shrink(
+        std::move(commands), world, [&](const Commands& tried) { return trial.shows(tried, seed); }, options.shrinking);
+  }
+  found.tries = trial.tries;
+
+  for (Scenario& scenario : tellings(commands, world, target_world)) {
+    scenario.id = id;
+    scenario.seed = seed;
+    scenario.produced_by =
+        options.program + " explore --seed " + std::to_string(options.seed) + ", case " + std::to_string(breach.number);
+    scenario.requirements = {breach.requirement};
+    const Judgement judgement = target.play_strictly(scenario, seed);
+    const Finding* const failure = failure_of(judgement, breach.requirement);
+    found.confirmed = failure != nullptr;
+    found.reason = found.confirmed ? failure->reason : judgement.reason;
+    if (!found.confirmed && !found.scenario.id.empty()) continue;
+    found.scenario = std::move(scenario);
+    if (found.confirmed) break;
+  }
+  tell(found.scenario, catalogue, breach.requirement, target.target().description().readings, found.reason);
+  return found;
+}
+
+}  // namespace pinproof::conformance

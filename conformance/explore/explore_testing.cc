@@ -1,0 +1,46 @@
+#include "conformance/explore/explore_testing.h"
+
+#include <memory>
+#include <utility>
+#include <variant>
+
+#include "conformance/deviations/deviation_store.h"
+#include "conformance/explore/scaled.h"
+#include "conformance/scenario/scenario_json.h"
+#include "conformance/target/shipped_target_testing.h"
+#include "sim/core/check.h"
+
+namespace pinproof::conformance {
+
+SimulatedTargetOptions searched_gateway(const std::string& dialect) {
+  return scaled_down(shipped_target_options(dialect));
+}
+
+SimulatedTargetOptions wrong_gateway(const std::string& name) {
+  const std::string file = std::string(PINPROOF_SOURCE_DIR) + "/scenarios/deviations/" + name + ".json";
+  auto parsed = load_deviation(file, PINPROOF_SOURCE_DIR, shipped_catalogue());
+  const auto* const error = std::get_if<sim::InputError>(&parsed);
+  PINPROOF_CHECK(error == nullptr, "{}", error->message());
+  auto& deviation = std::get<Deviation>(parsed);
+  SimulatedTargetOptions options = shipped_target_options(deviation.dialect);
+  options.rules = std::move(deviation.rules);
+  options.readings = std::move(deviation.readings);
+  return options;
+}
+
+SmallWorld world_of(const std::string& dialect) {
+  return small_world(SimulatedTarget(searched_gateway(dialect)).description());
+}
+
+ExploreTargets simulated(const SimulatedTargetOptions& gateway) {
+  ExploreTargets targets;
+  targets.confirmed = [gateway] { return std::make_unique<SimulatedTarget>(gateway); };
+  targets.model = targets.hunted = [gateway] { return std::make_unique<SimulatedTarget>(scaled_down(gateway)); };
+  return targets;
+}
+
+std::string told(const Scenario& scenario) {
+  return scenario_to_json(scenario) + "\nsave it as FILE, and: pinproof replay FILE";
+}
+
+}  // namespace pinproof::conformance

@@ -1,0 +1,59 @@
+// Searches for a broken promise: plays case after case, and makes a counterexample of each thing it finds. What comes out depends on the
+// seed and the cases alone, not on the number of jobs.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "conformance/explore/counterexample.h"
+#include "conformance/explore/coverage.h"
+#include "conformance/explore/draw.h"
+
+namespace pinproof::conformance {
+
+struct ExploreOptions {
+  std::uint64_t seed = 1;
+  std::uint64_t cases = 10'000;
+  std::uint64_t shard = 1;  // of `shards`: the cases whose number leaves shard - 1 when divided by it
+  std::uint64_t shards = 1;
+  unsigned jobs = 1;
+  bool keep_going = false;  // to the last case, gathering different findings
+  std::string program;
+  DrawOptions drawing;
+  ShrinkOptions shrinking;
+  std::set<std::string> ignored;  // requirements whose failure is no finding
+  std::set<std::string> wanted;   // only these; empty: all others
+  const std::atomic<bool>* stop = nullptr;
+  std::function<bool()> out_of_time;                                        // asked between two blocks of cases
+  std::function<void(const Coverage& so_far, std::size_t found)> on_block;  // for progress
+};
+
+/// Targets, each called from one thread at a time.
+struct ExploreTargets {
+  std::function<std::unique_ptr<Target>()> hunted;     // that cases are played on; one a job
+  std::function<std::unique_ptr<Target>()> model;      // that they are shrunk on
+  std::function<std::unique_ptr<Target>()> confirmed;  // that a counterexample is about
+};
+
+struct Exploration {
+  std::uint64_t cases = 0;
+  std::uint64_t commands = 0;
+  Coverage coverage;
+  std::map<std::string, Sample> samples;        // of statistical requirements, over all cases
+  std::vector<Counterexample> counterexamples;  // in order of id
+  std::vector<std::string> troubles;            // harness errors, each text once
+  bool complete = true;
+};
+
+/// More cases are played between two looks at the clock; the first counterexample is the lowest case of a block that broke something.
+inline constexpr std::uint64_t kCasesABlock = 256;
+
+Exploration explore(const ExploreTargets& targets, const Catalogue& catalogue, const ExploreOptions& options);
+
+}  // namespace pinproof::conformance
