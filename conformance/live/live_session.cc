@@ -161,6 +161,9 @@ void LiveTarget::Session::end_request(std::uint64_t id, const LiveEnd& end) {
     return finish(id);
   }
   connections_.tunnel_opened(request.connection);
+  // The reply to CONNECT is not the answer: that comes later, and with it its place in the order.
+  to_order_.erase(id);
+  request.answered_order = 0;
   send(id, request, request.flight.inner());
 }
 

@@ -42,7 +42,11 @@ struct TunnelLimits {
 
 /// What a tunnel carried, and how it came to its end.
 struct TunnelEnd {
-  enum class By : std::uint8_t { kBoth, kClient, kOrigin };  // both have closed, or whose connection broke or fell silent
+  enum class By : std::uint8_t {
+    kBoth,
+    kClient,
+    kOrigin
+  };  // both have closed, or whose connection broke or fell silent
 
   By by = By::kBoth;
   std::uint64_t bytes_up = 0;

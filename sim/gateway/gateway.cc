@@ -181,9 +181,7 @@ void Gateway::advance(Instant now, Effects& effects) { model_->advance(now, effe
 Instant Gateway::next_deadline() const { return model_->next_deadline(); }
 GatewayCounters Gateway::counters() const { return model_->counters(); }
 const Rules& Gateway::rules() const { return model_->rules(); }
-ExitId Gateway::exit_of_session(std::string_view name, Instant now) const {
-  return model_->exit_of_session(name, now);
-}
+ExitId Gateway::exit_of_session(std::string_view name, Instant now) const { return model_->exit_of_session(name, now); }
 std::size_t Gateway::sessions() const { return model_->sessions().size(); }
 std::size_t Gateway::session_memory_bytes() const { return model_->sessions().memory_bytes(); }
 
