@@ -16,7 +16,8 @@ constexpr std::string_view kId = "C-EXT-1";
 std::string_view misspelled(const Vocabulary& words, const sim::Headers& headers) {
   const std::array<const std::string*, 5> documented{&words.version, &words.session, &words.error,
                                                      &words.next_request_in, &words.exit_address};
-  for (const auto [name, value] : headers) {
+  for (const auto field : headers) {
+    const std::string_view name = field.name;
     if (std::any_of(documented.begin(), documented.end(), [&](const std::string* word) { return name == *word; }))
       continue;
     for (const std::string* word : documented) {
