@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-#include "tools/program/command_line.h"
+#include "tools/program/command_line/command_line.h"
 #include "tools/program/complaints.h"
 #include "tools/program/data_root.h"
 #include "tools/program/standard_streams.h"

@@ -1,4 +1,4 @@
-#include "tools/program/command_line.h"
+#include "tools/program/command_line/command_line.h"
 
 #include <gtest/gtest.h>
 

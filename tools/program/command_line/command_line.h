@@ -1,4 +1,4 @@
-// Arguments to options. The only part of the program that knows CLI11, which takes seconds to compile.
+// Arguments to options. One file a subcommand beside this one.
 #pragma once
 
 #include <string>
