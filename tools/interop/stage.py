@@ -76,6 +76,7 @@ class Stage:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="pinproof-interop-"))
         self.folder.chmod(0o755)  # programs that run as a user of their own read their configurations here
         self.processes = []
+        self.servers = contextlib.ExitStack()
         # In a session of its own, so that Ctrl-C and a test runner's kill pass it by.
         self.guardian = subprocess.Popen(
             [sys.executable, str(pathlib.Path(__file__).with_name("guardian.py")), str(self.folder)],
@@ -111,6 +112,11 @@ class Stage:
         self.processes.append(process)
         return process
 
+    def closing(self, server):
+        """Something of this process' own that has to be closed with the stage."""
+        self.servers.callback(server.close)
+        return server
+
     def stop(self, process, insist=False):
         """Asks, and insists where asking is not enough, or not wanted."""
         for number in [signal.SIGKILL] if insist else [signal.SIGTERM, signal.SIGKILL]:
@@ -127,6 +133,7 @@ class Stage:
     def close(self):
         for process in reversed(list(self.processes)):
             self.stop(process)
+        self.servers.close()
         self.guardian.stdin.close()
         self.guardian.wait()
 
