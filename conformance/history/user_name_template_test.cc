@@ -19,9 +19,23 @@ TEST(UserNameTemplate, LeavesOutGroupsWithoutAPart) {
 }
 
 TEST(UserNameTemplate, TakesApartWhatItPutTogether) {
-  const UserNameParts parts{{"account", "{account}"}, {"type", "res"}, {"region", "us"},    {"state", "ca"},
-                            {"city", "la"},           {"asn", "7922"}, {"session", "job1"}, {"minutes", "30"}};
-  EXPECT_EQ(parts_of_user_name(kHelodata, fill_template(kHelodata, parts)), parts);
+  const std::string all = "helo_{account}-type-res-region-us-state-ca-city-la-asn-7922-session-job1-sesstime-30";
+  EXPECT_EQ(fill_template(kHelodata, {{"type", "res"},
+                                      {"region", "us"},
+                                      {"state", "ca"},
+                                      {"city", "la"},
+                                      {"asn", "7922"},
+                                      {"session", "job1"},
+                                      {"minutes", "30"}}),
+            all);
+  EXPECT_EQ(parts_of_user_name(kHelodata, all), (UserNameParts{{"account", "{account}"},
+                                                               {"type", "res"},
+                                                               {"region", "us"},
+                                                               {"state", "ca"},
+                                                               {"city", "la"},
+                                                               {"asn", "7922"},
+                                                               {"session", "job1"},
+                                                               {"minutes", "30"}}));
 }
 
 TEST(UserNameTemplate, ASkippedGroupIsNoPart) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "conformance/scenario/store.h"
+#include "sim/core/check.h"
 
 namespace pinproof::conformance {
 namespace {
@@ -61,11 +62,13 @@ Verdict worse(Verdict left, Verdict right) { return rank(left) <= rank(right) ? 
 void Judge::header(const HistoryHeader& header) {
   requirements_ = header.requirements;
   not_offered_ = header.not_offered;
-  monitors_ = make_monitors(header);
+  monitors_ = make_monitors(header, expectations_ == Expectations::kRuledOn);
 }
 
 void Judge::record(const Record& record) {
   if (const auto* const trouble = std::get_if<Trouble>(&record)) troubles_.push_back(*trouble);
+  const bool unexpected = expectations_ == Expectations::kNone && std::holds_alternative<Expected>(record);
+  PINPROOF_CHECK(!unexpected, "an expectation in a history that was said to have none");
   for (const auto& monitor : monitors_) monitor->record(record);
 }
 

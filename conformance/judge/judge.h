@@ -28,6 +28,11 @@ enum class Samples : std::uint8_t {
   kLeftToTheRun,  // it is one of many: Judgement.samples are to be added up
 };
 
+enum class Expectations : std::uint8_t {
+  kRuledOn,
+  kNone,  // there are none in this history, for which alone most of it would be kept
+};
+
 /// The judge as a stream, so that a long history need not be kept: give it the header and each record, then conclude. A history that is
 /// not complete is never passed, and what the header says is not offered is not judged.
 ///
@@ -39,8 +44,9 @@ enum class Samples : std::uint8_t {
 class Judge final : public HistorySink {
  public:
   /// `minor`: requirements that decide no run by themselves, see Catalogue::minor().
-  explicit Judge(Samples samples = Samples::kJudged, std::set<std::string> minor = {})
-      : samples_(samples), minor_(std::move(minor)) {}
+  explicit Judge(Samples samples = Samples::kJudged, std::set<std::string> minor = {},
+                 Expectations expectations = Expectations::kRuledOn)
+      : samples_(samples), minor_(std::move(minor)), expectations_(expectations) {}
   void header(const HistoryHeader& header) override;
   void record(const Record& record) override;
   Judgement conclude(bool complete = true);
@@ -48,6 +54,7 @@ class Judge final : public HistorySink {
  private:
   Samples samples_;
   std::set<std::string> minor_;
+  Expectations expectations_;
   bool is_offered(const std::string& requirement) const;
 
   std::vector<std::string> requirements_;

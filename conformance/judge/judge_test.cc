@@ -120,5 +120,22 @@ TEST(Judge, AMinorFailureDoesNotHideACoreOne) {
   EXPECT_EQ(verdict_of({}).at("H-STK-1"), Verdict::kNotExercised);
 }
 
+// A history that is said to have no expectations is judged as it is without them, and may not bring one.
+TEST(Judge, MonitorsNeedNoExpectations) {
+  const HistoryHeader header = test_header();
+  const auto requirements_of = [&](Expectations expectations) {
+    Judge judge(Samples::kJudged, {}, expectations);
+    judge.header(header);
+    judge.record(served());
+    judge.record(kJournals);
+    return judge.conclude().requirements;
+  };
+  EXPECT_FALSE(requirements_of(Expectations::kNone).empty());
+  EXPECT_EQ(requirements_of(Expectations::kNone), requirements_of(Expectations::kRuledOn));
+  Judge judge(Samples::kJudged, {}, Expectations::kNone);
+  judge.header(header);
+  EXPECT_DEATH(judge.record(expected("H-STK-1", kIs400)), "an expectation in a history that was said to have none");
+}
+
 }  // namespace
 }  // namespace pinproof::conformance

@@ -32,7 +32,7 @@ class Monitor {
   virtual std::vector<Finding> conclude() = 0;
 };
 
-/// Every monitor there is for a history with this header; the list is in monitors.cc.
-std::vector<std::unique_ptr<Monitor>> make_monitors(const HistoryHeader& header);
+/// Every monitor there is for a history with this header, with the one for expectations or without; the list is in monitors.cc.
+std::vector<std::unique_ptr<Monitor>> make_monitors(const HistoryHeader& header, bool expectations);
 
 }  // namespace pinproof::conformance

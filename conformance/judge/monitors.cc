@@ -5,9 +5,9 @@
 
 namespace pinproof::conformance {
 
-std::vector<std::unique_ptr<Monitor>> make_monitors(const HistoryHeader& header) {
+std::vector<std::unique_ptr<Monitor>> make_monitors(const HistoryHeader& header, bool expectations) {
   std::vector<std::unique_ptr<Monitor>> monitors;
-  monitors.push_back(std::make_unique<ExpectationMonitor>(header));
+  if (expectations) monitors.push_back(std::make_unique<ExpectationMonitor>(header));
   monitors.push_back(std::make_unique<FactMonitors>(header));
   return monitors;
 }

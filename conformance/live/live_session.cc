@@ -70,12 +70,14 @@ void LiveTarget::Session::submit(Stimulus stimulus) {
       stimulus, [this] { return open(inside_.options.gateway); },
       [](const ConnectionPtr& connection) { return connection->is_open(); });
   const Instant sent_at = now();
-  RequestFlight flight(stimulus, inside_.credentials, inside_.options.description.vocabulary, chosen.tunnel_open,
-                       chosen.name, chosen.reused, sent_at);
+  const std::uint64_t id = stimulus.id;
+  const bool encrypted = stimulus.encrypted;
   if (stimulus.shape != RequestShape::kSound) ++unsound_;
-  Request request{std::move(flight), chosen.connection, stimulus.encrypted, chosen.close_after, ++order_, 0, {}};
-  requests_.emplace(stimulus.id, std::move(request));
-  begin(stimulus.id, chosen.connection, sent_at);
+  RequestFlight flight(std::move(stimulus), inside_.credentials, inside_.options.description.vocabulary,
+                       chosen.tunnel_open, chosen.name, chosen.reused, sent_at);
+  Request request{std::move(flight), chosen.connection, encrypted, chosen.close_after, ++order_, 0, {}};
+  requests_.emplace(id, std::move(request));
+  begin(id, chosen.connection, sent_at);
 }
 
 void LiveTarget::Session::submit(const ApiStimulus& stimulus) {

@@ -78,7 +78,7 @@ void LiveTarget::reset(std::uint64_t seed) {
 }
 
 Instant LiveTarget::now() const { return inside_->timeline.now(); }
-void LiveTarget::submit(const Stimulus& stimulus) { session_->submit(stimulus); }
+void LiveTarget::submit(Stimulus stimulus) { session_->submit(std::move(stimulus)); }
 void LiveTarget::submit(const ApiStimulus& stimulus) { session_->submit(stimulus); }
 void LiveTarget::wait_for(const std::vector<std::uint64_t>& ids) { session_->wait_for(ids); }
 void LiveTarget::wait_until(Instant until) { session_->wait_until(until); }

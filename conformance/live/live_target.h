@@ -83,7 +83,7 @@ class LiveTarget : public Target {
   const TargetDescription& description() const override;
   void reset(std::uint64_t seed) override;
   Instant now() const override;
-  void submit(const Stimulus& stimulus) override;
+  void submit(Stimulus stimulus) override;
   void submit(const ApiStimulus& stimulus) override;
   void wait_for(const std::vector<std::uint64_t>& ids) override;
   void wait_until(Instant until) override;

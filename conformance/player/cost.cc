@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <variant>
 
 namespace pinproof::conformance {
@@ -29,8 +30,8 @@ class Walk {
     return cost_;
   }
 
-  void operator()(const DoStep& step) { together({step.what}); }
-  void operator()(const BeginStep& step) { together({step.what}); }
+  void operator()(const DoStep& step) { together({&step.what, 1}); }
+  void operator()(const BeginStep& step) { together({&step.what, 1}); }
   void operator()(const ParallelStep& step) {
     together(step.what);
     checks(step.expect);
@@ -48,7 +49,7 @@ class Walk {
   void operator()(const ExitStep&) {}
 
  private:
-  void together(const std::vector<Submission>& what) {
+  void together(std::span<const Submission> what) {
     std::uint64_t at_once = 0;
     Duration longest{};
     for (const Submission& one : what) {

@@ -14,9 +14,10 @@ void Known::add(Sent sent, const std::string& burst) {
   sent_.push_back(std::move(sent));
 }
 
-std::vector<std::uint64_t> Known::ids(const std::string& label) const {
+const std::vector<std::uint64_t>& Known::ids(const std::string& label) const {
+  static const std::vector<std::uint64_t> none;
   const auto found = by_label_.find(label);
-  return found == by_label_.end() ? std::vector<std::uint64_t>{} : found->second;
+  return found == by_label_.end() ? none : found->second;
 }
 
 const Sent* Known::find(const std::string& label) const {

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "conformance/history/history.h"
@@ -32,7 +32,7 @@ class Known {
 
   const Sent& sent(std::uint64_t id) const { return sent_.at(id - 1); }
   /// All that the label stands for, in order of sending; none where nothing of that name was sent.
-  std::vector<std::uint64_t> ids(const std::string& label) const;
+  const std::vector<std::uint64_t>& ids(const std::string& label) const;
   /// The first of them.
   const Sent* find(const std::string& label) const;
 
@@ -45,8 +45,8 @@ class Known {
   void learn_exit(const std::string& token, const std::string& exit);
 
   std::vector<Sent> sent_;  // by id - 1
-  std::map<std::string, std::vector<std::uint64_t>, std::less<>> by_label_;
-  std::map<std::string, std::uint64_t> by_token_;
+  std::unordered_map<std::string, std::vector<std::uint64_t>> by_label_;
+  std::unordered_map<std::string, std::uint64_t> by_token_;
 };
 
 }  // namespace pinproof::conformance

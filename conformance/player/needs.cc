@@ -125,6 +125,8 @@ Trouble lacking(Capabilities missing, const TargetDescription& target) {
 
 /// What the target does not allow; its origin, its limits.
 std::optional<Trouble> too_dear(const Scenario& scenario, const TargetDescription& target) {
+  const bool limited = target.duration_max || target.requests_max || target.at_once_max;
+  if (target.origin_is_ours && !limited) return std::nullopt;
   const Cost cost = cost_of(scenario);
   if (!target.origin_is_ours && !cost.origin_wish.empty()) {
     return trouble(Verdict::kNotTestable, "needs an origin of ours: " + cost.origin_wish);

@@ -26,10 +26,12 @@ MayFail StepPlayer::send(const Send& one) {
 }
 
 std::string StepPlayer::path_of(const RequestStep& step, const std::string& token) const {
-  std::string path = "/t/" + token + "?size=" + std::to_string(step.answer_bytes);
-  if (step.answer_status != 200) path += "&status=" + std::to_string(step.answer_status);
-  if (!step.answer_cookie.empty()) path += "&cookie=" + step.answer_cookie;
-  if (step.gate_at) path += "&gate=" + std::to_string(*step.gate_at);
+  std::string path;
+  path.reserve(64);
+  path.append("/t/").append(token).append("?size=").append(std::to_string(step.answer_bytes));
+  if (step.answer_status != 200) path.append("&status=").append(std::to_string(step.answer_status));
+  if (!step.answer_cookie.empty()) path.append("&cookie=").append(step.answer_cookie);
+  if (step.gate_at) path.append("&gate=").append(std::to_string(*step.gate_at));
   return path;
 }
 
@@ -45,7 +47,7 @@ MayFail StepPlayer::send(const RequestStep& step, const Send& send) {
   stimulus.via = step.encrypted ? Via::kConnect : step.via;
   stimulus.encrypted = step.encrypted;
   stimulus.shape = step.shape;
-  stimulus.user_name = symbols_.user_name(step.user, about_.vocabulary);
+  stimulus.user_name = symbols_.user_name(step.user, user_names_);
   stimulus.method = step.method;
   stimulus.host = symbols_.host(step.host, about_);
   stimulus.token = symbols_.token(stimulus.id);
@@ -57,7 +59,7 @@ MayFail StepPlayer::send(const RequestStep& step, const Send& send) {
   const std::string used = step.session.kind == IssuedSession::Kind::kCreate ? std::string() : session;
   known_.add({stimulus.id, label_of(step.label, send), pointer_, stimulus.token, target_.now(), used, ""},
              burst_of(step.label, send));
-  target_.submit(stimulus);
+  target_.submit(std::move(stimulus));
   return std::nullopt;
 }
 
@@ -69,7 +71,7 @@ MayFail StepPlayer::send(const ApiStep& step, const Send& send) {
   stimulus.account = account_of(scenario_, step.actor);
   stimulus.credentials = step.credentials;
   stimulus.operation = step.operation;
-  if (step.user) stimulus.user_name = symbols_.user_name(*step.user, about_.vocabulary);
+  if (step.user) stimulus.user_name = symbols_.user_name(*step.user, user_names_);
   known_.add({stimulus.id, label_of(step.label, send), pointer_, "", target_.now(), stimulus.session, ""},
              burst_of(step.label, send));
   target_.submit(stimulus);

@@ -26,7 +26,8 @@ StepPlayer::StepPlayer(const Scenario& scenario, Target& target, const PlayOptio
       about_(target.description()),
       options_(options),
       sink_(sink),
-      symbols_(scenario.id, options.seed) {}
+      symbols_(scenario.id, options.seed),
+      user_names_(about_.vocabulary.user_name) {}
 
 MayFail StepPlayer::play(const Step& step) {
   pointer_ = step.pointer;
@@ -157,7 +158,7 @@ MayFail StepPlayer::operator()(const ExpectStep& step) {
 }
 
 MayFail StepPlayer::wait_for(const std::string& label) {
-  const std::vector<std::uint64_t> ids = known_.ids(label);
+  const std::vector<std::uint64_t>& ids = known_.ids(label);
   if (ids.empty()) return StepFailure{Verdict::kSetupFail, "nothing was sent as " + quoted(label)};
   target_.wait_for(ids);
   for (const std::uint64_t id : ids) std::erase(begun_, id);
@@ -183,8 +184,8 @@ MayFail StepPlayer::send_all(std::vector<Send> sends) {
   if (known_.next_id() - 1 + sends.size() > options_.sent_max) {
     return StepFailure{Verdict::kHarnessError, "more than " + std::to_string(options_.sent_max) + " requests"};
   }
-  std::stable_sort(sends.begin(), sends.end(),
-                   [](const Send& left, const Send& right) { return left.after < right.after; });
+  const auto sooner = [](const Send& left, const Send& right) { return left.after < right.after; };
+  if (!std::is_sorted(sends.begin(), sends.end(), sooner)) std::stable_sort(sends.begin(), sends.end(), sooner);
   const Instant begin = target_.now();
   const std::uint64_t first = known_.next_id();
   for (const Send& one : sends) {

@@ -73,6 +73,7 @@ class StepPlayer {
   const PlayOptions& options_;
   HistorySink& sink_;
   Symbols symbols_;
+  UserNameTemplate user_names_;
   Known known_;
   std::string pointer_;               // of the step under way
   std::vector<std::uint64_t> begun_;  // and not awaited

@@ -1,6 +1,5 @@
 #include "conformance/player/symbols.h"
 
-#include "conformance/history/user_name_template.h"
 #include "sim/core/digest.h"
 
 namespace pinproof::conformance {
@@ -28,7 +27,8 @@ std::string readable(std::string_view name) {
 
 }  // namespace
 
-Symbols::Symbols(std::string_view scenario, std::uint64_t seed) : base_(sim::digest_of(scenario, seed)) {}
+Symbols::Symbols(std::string_view scenario, std::uint64_t seed)
+    : base_(sim::digest_of(scenario, seed)), run_("-" + in_base_36(base_, kUniquePart)) {}
 
 std::string Symbols::session(std::string_view text) const {
   if (!text.starts_with('@')) return std::string(text);
@@ -37,24 +37,26 @@ std::string Symbols::session(std::string_view text) const {
 
 std::string Symbols::host(std::string_view name, const TargetDescription& target) const {
   if (name == "popular" && !target.hosts_popular.empty()) return target.hosts_popular.front();
-  const std::string under = "." + target.hosts_under;
-  return name.ends_with(under) ? std::string(name) : std::string(name) + under;
+  const std::string_view under = target.hosts_under;
+  std::string host(name);
+  const bool is_under =
+      name.size() > under.size() && name.ends_with(under) && name[name.size() - under.size() - 1] == '.';
+  if (!is_under) host.append(1, '.').append(under);
+  return host;
 }
 
-std::string Symbols::token(std::uint64_t id) const {
-  return "t-" + std::to_string(id) + "-" + in_base_36(base_, kUniquePart);
-}
+std::string Symbols::token(std::uint64_t id) const { return "t-" + std::to_string(id) + run_; }
 
-std::string Symbols::user_name(const UserName& user, const Vocabulary& vocabulary) const {
-  if (vocabulary.user_name.empty()) return {};
+std::string Symbols::user_name(const UserName& user, const UserNameTemplate& words) const {
+  if (words.empty()) return {};
   if (user.raw) return *user.raw;
-  return fill_template(vocabulary.user_name, {{"type", user.type},
-                                              {"region", user.region},
-                                              {"state", user.state},
-                                              {"city", user.city},
-                                              {"asn", user.asn},
-                                              {"session", session(user.session)},
-                                              {"minutes", user.minutes}});
+  return words.fill({{"type", user.type},
+                     {"region", user.region},
+                     {"state", user.state},
+                     {"city", user.city},
+                     {"asn", user.asn},
+                     {"session", session(user.session)},
+                     {"minutes", user.minutes}});
 }
 
 }  // namespace pinproof::conformance

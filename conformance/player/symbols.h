@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "conformance/history/user_name_template.h"
 #include "conformance/scenario/scenario.h"
 #include "conformance/target/target.h"
 
@@ -25,10 +26,11 @@ class Symbols {
   std::string token(std::uint64_t id) const;
 
   /// The user name in the target's words with "{account}" in it; empty where the dialect has none.
-  std::string user_name(const UserName& user, const Vocabulary& vocabulary) const;
+  std::string user_name(const UserName& user, const UserNameTemplate& words) const;
 
  private:
   std::uint64_t base_;
+  std::string run_;  // what the tokens of this run end in
 };
 
 }  // namespace pinproof::conformance

@@ -41,7 +41,8 @@ TEST(Symbols, TokensAreLabelsOfHosts) {
 }
 
 TEST(Symbols, UserNamesAreSpelledByTheVocabulary) {
-  const Vocabulary helodata = shipped_target("helodata")->description().vocabulary;
+  const Vocabulary vocabulary = shipped_target("helodata")->description().vocabulary;
+  const UserNameTemplate helodata(vocabulary.user_name);
   UserName user;
   user.region = "de";
   user.session = "job1";
@@ -49,7 +50,7 @@ TEST(Symbols, UserNamesAreSpelledByTheVocabulary) {
   EXPECT_EQ(kSymbols.user_name(user, helodata), "helo_{account}-type-res-region-de-session-job1-sesstime-30");
   user.raw = "{account}-anything";
   EXPECT_EQ(kSymbols.user_name(user, helodata), "{account}-anything");
-  EXPECT_EQ(kSymbols.user_name(user, Vocabulary{}), "");
+  EXPECT_EQ(kSymbols.user_name(user, UserNameTemplate("")), "");
 }
 
 }  // namespace

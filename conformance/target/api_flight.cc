@@ -46,11 +46,13 @@ std::string ApiFlight::target() const {
     target += target.find('?') == std::string::npos ? '?' : '&';
     target.append(name).append("=").append(value);
   };
-  const UserNameParts parts = parts_of_user_name(vocabulary_.user_name, call_.user_name);
-  for (const auto& [part, field] : vocabulary_.listed) {
-    const auto value = parts.find(part);
-    for (const std::string_view filter : kFilters) {
-      if (part == filter && value != parts.end()) add(field, value->second);
+  if (!call_.user_name.empty()) {
+    const UserNameParts parts = parts_of_user_name(vocabulary_.user_name, call_.user_name);
+    for (const auto& [part, field] : vocabulary_.listed) {
+      const auto value = parts.find(part);
+      for (const std::string_view filter : kFilters) {
+        if (part == filter && value != parts.end()) add(field, value->second);
+      }
     }
   }
   add("cursor", cursor_);
@@ -85,13 +87,15 @@ bool ApiFlight::list_answer(const std::string& body) {
     return false;
   }
   for (ListedSession& session : page->sessions) {
-    for (auto& [name, value] : session.fields) value = credentials_.redacted(value);
+    for (auto& [name, value] : session.fields) value = credentials_.redacted(std::move(value));
     if (stage_ == Stage::kFinding) {
       if (!is_wanted(session)) continue;
       listed_id_ = session.id;
       stage_ = Stage::kDeleting;
       return true;
     }
+    session.id = credentials_.redacted(std::move(session.id));
+    session.exit = credentials_.redacted(std::move(session.exit));
     call_.listed.push_back(std::move(session));
   }
   cursor_ = page->next_cursor;
@@ -112,13 +116,17 @@ bool ApiFlight::answer(const sim::ResponseHead& head, const std::string& body, I
   if (head.status / 100 != 2) return false;
   if (stage_ == Stage::kPages || stage_ == Stage::kFinding) return list_answer(body);
   if (call_.operation == ApiOperation::kCreate) {
-    call_.created = trimmed(body);
+    call_.created = credentials_.redacted(trimmed(body));
     call_.malformed = call_.created.empty();
   }
   if (call_.operation == ApiOperation::kList) {
     auto listed = read_id_map(body);
     call_.malformed = !listed.has_value();
     if (listed) call_.listed = std::move(*listed);
+    for (ListedSession& session : call_.listed) {
+      session.id = credentials_.redacted(std::move(session.id));
+      session.exit = credentials_.redacted(std::move(session.exit));
+    }
   }
   return false;
 }

@@ -1,6 +1,7 @@
 // The secrets of a target's accounts: put into a request at the moment of sending, and kept out of everything that is recorded.
 #pragma once
 
+#include <bitset>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,16 +38,19 @@ class Credentials {
   /// The Authorization field of the sessions API: Basic, or the account's bearer token.
   std::optional<std::string> api_field(std::string_view account, bool bearer, CredentialFault fault) const;
 
-  /// Without any secret: fields of credentials have the value "{redacted}", a secret inside another value is told by its kind. The
-  /// field itself stays, since that it came is what a history has to show.
-  sim::Headers redacted(const sim::Headers& headers) const;
-  std::string redacted(std::string_view text) const;
+  /// Without any secret: fields of credentials have the value "{redacted}", a secret inside another value is told by its kind,
+  /// also where it is in base64. The field itself stays, since that it came is what a history has to show.
+  sim::Headers redacted(sim::Headers headers) const;
+  std::string redacted(std::string text) const;
 
  private:
   const AccountSecrets& find(std::string_view account) const;
+  bool is_secret_in(std::string_view text) const;
 
   std::vector<AccountSecrets> accounts_;
   std::vector<std::pair<std::string, std::string>> secrets_;  // and what is shown for each, longest first
+  std::vector<std::pair<std::string, std::string>> encoded_;  // the same inside of base64, for longer texts
+  std::bitset<0x10000> begins_;                               // pairs of characters with which one of them begins
 };
 
 }  // namespace pinproof::conformance

@@ -50,5 +50,20 @@ TEST(Credentials, NoSecretIsLeftInWhatIsRecorded) {
                                                           {"X-Plain", "nothing"}}));
 }
 
+TEST(Credentials, NeitherEncodedNorInNamesOfFields) {
+  // As a gateway would that shows the field it got: the password begins at each of the three places of a group.
+  for (const std::string user : {"a", "ab", "abc", "abcd"}) {
+    const std::string shown =
+        kCredentials.redacted("got " + sim::encode_base64("helo_" + user + "-type-res:token-of-one and more"));
+    EXPECT_NE(shown.find("{token}"), std::string::npos) << shown;
+    EXPECT_EQ(sim::decode_base64(shown.substr(4)).value_or("").find("token-of-one"), std::string::npos);
+  }
+  const Credentials odd({{"one", "user-of-one", "p a/55", "t"}});
+  EXPECT_EQ(odd.redacted("http://user-of-one:p%20a%2F55@h/?a=b&t"), "http://{account}:{password}@h/?a=b&t");
+  EXPECT_EQ(Credentials({{"one", "user-of-one", "", ""}}).redacted("a=b, ====, YWJjZGVm"), "a=b, ====, YWJjZGVm");
+  const sim::Headers headers{{"X-token-of-one", "1"}};
+  EXPECT_EQ(kCredentials.redacted(headers), (sim::Headers{{"X-{token}", "1"}}));
+}
+
 }  // namespace
 }  // namespace pinproof::conformance

@@ -22,103 +22,103 @@ std::string address_of(std::string_view value) { return std::string(value.substr
 
 }  // namespace
 
-std::string connect_authority(const Stimulus& stimulus) {
-  return stimulus.token + "." + stimulus.host + (stimulus.encrypted ? ":443" : ":80");
-}
-
-std::string without_token(std::string_view host, std::string_view token) {
+std::string without_token(std::string host, std::string_view token) {
   if (!token.empty() && host.size() > token.size() && host.starts_with(token) && host[token.size()] == '.') {
-    host.remove_prefix(token.size() + 1);
+    host.erase(0, token.size() + 1);
   }
-  return std::string(host);
+  return host;
 }
 
-RequestFlight::RequestFlight(const Stimulus& stimulus, const Credentials& credentials, const Vocabulary& vocabulary,
+RequestFlight::RequestFlight(Stimulus stimulus, const Credentials& credentials, const Vocabulary& vocabulary,
                              bool tunnel_open, std::string connection, bool connection_reused, Instant now)
-    : stimulus_(stimulus),
-      credentials_(credentials),
+    : credentials_(credentials),
       vocabulary_(vocabulary),
-      stage_(stimulus.via == Via::kConnect && !tunnel_open ? Stage::kConnecting : Stage::kAnswering) {
+      stage_(stimulus.via == Via::kConnect && !tunnel_open ? Stage::kConnecting : Stage::kAnswering),
+      encrypted_(stimulus.encrypted) {
   seen_.id = stimulus.id;
-  seen_.actor = stimulus.actor;
-  seen_.account = stimulus.account;
+  seen_.actor = std::move(stimulus.actor);
+  seen_.account = std::move(stimulus.account);
   seen_.credentials = stimulus.credentials;
   seen_.connection = std::move(connection);
   seen_.connection_reused = connection_reused;
   seen_.via = stimulus.via;
   seen_.inside_tunnel = tunnel_open;
   seen_.shape = stimulus.shape;
-  seen_.user_name = stimulus.user_name;
+  seen_.user_name = std::move(stimulus.user_name);
   if (!vocabulary.session.empty()) seen_.session = stimulus.headers.find(vocabulary.session).value_or("");
-  seen_.method = stimulus.method;
-  seen_.host = stimulus.host;
-  seen_.path = stimulus.path;
-  seen_.token = stimulus.token;
-  seen_.sent = stimulus.headers;
+  seen_.method = std::move(stimulus.method);
+  seen_.host = std::move(stimulus.host);
+  seen_.path = std::move(stimulus.path);
+  seen_.token = std::move(stimulus.token);
+  seen_.sent = std::move(stimulus.headers);
   seen_.sent_bytes = stimulus.body_bytes;
-  if (stimulus.body_bytes > 0) seen_.sent_digest = sim::digest_of(body());
+  if (seen_.sent_bytes > 0) seen_.sent_digest = sim::digest_of(body());
   seen_.sent_at = now;
   seen_.answered_at = now;
   seen_.ended_at = now;
 }
 
-std::string RequestFlight::body() const { return std::string(stimulus_.body_bytes, 'x'); }
+std::string RequestFlight::body() const { return std::string(seen_.sent_bytes, 'x'); }
 
-sim::Headers RequestFlight::fields(bool with_credentials, bool end_to_end) const {
-  sim::Headers headers;
-  if (with_credentials) {
-    const auto field = credentials_.proxy_field(stimulus_.account, stimulus_.user_name, stimulus_.credentials);
-    if (field) headers.add("Proxy-Authorization", *field);
+std::string RequestFlight::connect_authority() const {
+  return seen_.token + "." + seen_.host + (encrypted_ ? ":443" : ":80");
+}
+
+void RequestFlight::add_credentials(sim::Headers& headers) const {
+  const auto field = credentials_.proxy_field(seen_.account, seen_.user_name, seen_.credentials);
+  if (field) headers.add("Proxy-Authorization", *field);
+}
+
+void RequestFlight::add_end_to_end(sim::Headers& headers) const {
+  headers.add_all(seen_.sent);
+  if (seen_.sent_bytes > 0 && !seen_.sent.has("Content-Length") && !seen_.sent.has("Transfer-Encoding")) {
+    headers.add_number("Content-Length", seen_.sent_bytes);
   }
-  if (!end_to_end) return headers;
-  for (const auto [name, value] : stimulus_.headers) headers.add(name, value);
-  if (stimulus_.body_bytes > 0 && !headers.has("Content-Length") && !headers.has("Transfer-Encoding")) {
-    headers.add_number("Content-Length", stimulus_.body_bytes);
-  }
-  return headers;
 }
 
 WireRequest RequestFlight::first() const {
   if (seen_.inside_tunnel) return inner();
   WireRequest request;
   if (connecting()) {
-    const std::string authority = connect_authority(stimulus_);
+    const std::string authority = connect_authority();
     request.head.method = "CONNECT";
     request.head.target = authority;
     request.head.headers.add("Host", authority);
-    for (const auto [name, value] : fields(true, false)) request.head.headers.add(name, value);
+    add_credentials(request.head.headers);
     return request;
   }
-  request.head.method = stimulus_.method;
-  request.head.target = "http://" + stimulus_.host + stimulus_.path;
-  request.head.headers.add("Host", stimulus_.host);
-  for (const auto [name, value] : fields(true, true)) request.head.headers.add(name, value);
+  request.head.method = seen_.method;
+  request.head.target = "http://" + seen_.host + seen_.path;
+  request.head.headers.add("Host", seen_.host);
+  add_credentials(request.head.headers);
+  add_end_to_end(request.head.headers);
   request.body = body();
-  request.shape = stimulus_.shape;
+  request.shape = seen_.shape;
   return request;
 }
 
 WireRequest RequestFlight::inner() const {
   WireRequest request;
   request.inside_tunnel = true;
-  request.head.method = stimulus_.method;
-  request.head.target = stimulus_.path;
-  request.head.headers.add("Host", stimulus_.host);
-  for (const auto [name, value] : fields(false, true)) request.head.headers.add(name, value);
+  request.head.method = seen_.method;
+  request.head.target = seen_.path;
+  request.head.headers.add("Host", seen_.host);
+  add_end_to_end(request.head.headers);
   request.body = body();
   return request;
 }
 
-void RequestFlight::head(const sim::ResponseHead& head, Instant now) {
-  const sim::Headers headers = credentials_.redacted(head.headers);
-  if (connecting()) seen_.connect = ConnectReply{head.status, headers};
-  seen_.status = head.status;
-  seen_.headers = headers;
+void RequestFlight::head(sim::ResponseHead head, Instant now) {
   seen_.body_declared = declared_length(head.headers);
+  if (const auto address =
+          vocabulary_.exit_address.empty() ? std::nullopt : head.headers.find(vocabulary_.exit_address)) {
+    seen_.exit_by_header = address_of(*address);
+  }
+  seen_.status = head.status;
+  seen_.headers = credentials_.redacted(std::move(head.headers));
+  if (connecting()) seen_.connect = ConnectReply{head.status, seen_.headers};
   seen_.answered_at = now;
   seen_.ended_at = now;
-  if (vocabulary_.exit_address.empty()) return;
-  if (const auto address = head.headers.find(vocabulary_.exit_address)) seen_.exit_by_header = address_of(*address);
 }
 
 bool RequestFlight::end(const WireEnd& end, Instant now) {
@@ -140,7 +140,11 @@ bool RequestFlight::end(const WireEnd& end, Instant now) {
 }
 
 Observation RequestFlight::finish(std::string exit_by_origin) {
-  seen_.exit_by_origin = std::move(exit_by_origin);
+  seen_.exit_by_origin = credentials_.redacted(std::move(exit_by_origin));
+  seen_.exit_by_header = credentials_.redacted(std::move(seen_.exit_by_header));
+  // What a scenario's author put there himself.
+  seen_.path = credentials_.redacted(std::move(seen_.path));
+  seen_.sent = credentials_.redacted(std::move(seen_.sent));
   return std::move(seen_);
 }
 

@@ -34,13 +34,13 @@ struct WireEnd {
 class RequestFlight {
  public:
   /// `tunnel_open`: it goes through a tunnel that is there already.
-  RequestFlight(const Stimulus& stimulus, const Credentials& credentials, const Vocabulary& vocabulary,
-                bool tunnel_open, std::string connection, bool connection_reused, Instant now);
+  RequestFlight(Stimulus stimulus, const Credentials& credentials, const Vocabulary& vocabulary, bool tunnel_open,
+                std::string connection, bool connection_reused, Instant now);
 
   WireRequest first() const;
   WireRequest inner() const;
 
-  void head(const sim::ResponseHead& head, Instant now);
+  void head(sim::ResponseHead head, Instant now);
   /// True when inner() is to be sent now.
   bool end(const WireEnd& end, Instant now);
 
@@ -50,22 +50,22 @@ class RequestFlight {
 
  private:
   bool connecting() const { return stage_ == Stage::kConnecting; }
-  sim::Headers fields(bool with_credentials, bool end_to_end) const;
+  void add_credentials(sim::Headers& headers) const;
+  void add_end_to_end(sim::Headers& headers) const;
   std::string body() const;
+  /// Host and port of the CONNECT that it needs, its token in the host: "t-7-….site.origin.test:443".
+  std::string connect_authority() const;
 
   enum class Stage : std::uint8_t { kConnecting, kAnswering };
 
-  Stimulus stimulus_;
   const Credentials& credentials_;
   const Vocabulary& vocabulary_;
   Stage stage_;
-  Observation seen_;
+  bool encrypted_;
+  Observation seen_;  // and with it all that is sent
 };
 
-/// Host and port of the CONNECT that a request needs, its token in the host: "t-7-….site.origin.test:443".
-std::string connect_authority(const Stimulus& stimulus);
-
-/// A host without the token that connect_authority puts in front of it.
-std::string without_token(std::string_view host, std::string_view token);
+/// A host without the token that a CONNECT has in front of it.
+std::string without_token(std::string host, std::string_view token);
 
 }  // namespace pinproof::conformance

@@ -48,10 +48,10 @@ UpstreamEvent event_of(sim::ExitSight sight) {
 }  // namespace
 
 SimulatedTarget::Session::Session(const SimulatedTargetOptions& options, const TargetDescription& description,
-                                  std::uint64_t seed)
+                                  const Credentials& credentials, std::uint64_t seed)
     : options_(options),
       description_(description),
-      credentials_(secrets_of(options.rules.accounts)),
+      credentials_(credentials),
       api_(api_dialect_of(options.rules.api)),
       world_(world_of(options, seed), *this) {}
 
@@ -59,29 +59,31 @@ const std::string& SimulatedTarget::Session::address_of(sim::ExitId exit) const 
   return options_.exits.at(sim::index_of(exit)).address;
 }
 
-void SimulatedTarget::Session::submit(const Stimulus& stimulus) {
+void SimulatedTarget::Session::submit(Stimulus stimulus) {
   // A connection that the gateway closes with its answer is closed before anybody sends on it again.
   if (stimulus.connection.kind != ConnectionChoice::Kind::kNew && std::exchange(may_be_closing_, false)) advance(now());
-  const auto chosen = connections_.choose(
+  auto chosen = connections_.choose(
       stimulus, [this] { return world_.open(); },
       [this](sim::ClientConnection connection) { return world_.is_open(connection); });
-  RequestFlight flight(stimulus, credentials_, description_.vocabulary, chosen.tunnel_open, chosen.name, chosen.reused,
-                       now());
-  const WireRequest first = flight.first();
-  requests_.emplace(stimulus.id, Request{std::move(flight), chosen.connection, chosen.close_after, ++order_});
-  patience_.emplace(std::pair(now() + description_.answer_wait, stimulus.id), true);
-  send(stimulus.id, chosen.connection, first);
+  const std::uint64_t id = stimulus.id;
+  Request request{RequestFlight(std::move(stimulus), credentials_, description_.vocabulary, chosen.tunnel_open,
+                                std::move(chosen.name), chosen.reused, now()),
+                  chosen.connection, chosen.close_after, ++order_};
+  const RequestFlight& flight = requests_.emplace(id, std::move(request)).first->second.flight;
+  patience_.emplace(now() + description_.answer_wait, id);
+  send(id, chosen.connection, flight.first());
 }
 
 void SimulatedTarget::Session::submit(const ApiStimulus& stimulus) {
   ApiFlight flight(stimulus, api_, credentials_, description_.vocabulary, now());
   calls_.emplace(stimulus.id, Call{std::move(flight), world_.open(), ++order_, {}});
-  patience_.emplace(std::pair(now() + description_.answer_wait, stimulus.id), true);
+  patience_.emplace(now() + description_.answer_wait, stimulus.id);
   send_call(stimulus.id);
 }
 
-void SimulatedTarget::Session::send(std::uint64_t id, sim::ClientConnection connection, const WireRequest& request) {
-  exchanges_.emplace(world_.send(connection, {request.head, request.body, request.inside_tunnel}), id);
+void SimulatedTarget::Session::send(std::uint64_t id, sim::ClientConnection connection, WireRequest request) {
+  exchanges_.emplace(world_.send(connection, {std::move(request.head), std::move(request.body), request.inside_tunnel}),
+                     id);
 }
 
 void SimulatedTarget::Session::send_call(std::uint64_t id) {
@@ -92,14 +94,14 @@ void SimulatedTarget::Session::send_call(std::uint64_t id) {
 
 bool SimulatedTarget::Session::step(Instant until) {
   const Instant event = world_.exhausted() ? sim::kNever : world_.next_event();
-  const Instant given_up = patience_.empty() ? sim::kNever : patience_.begin()->first.first;
+  const Instant given_up = patience_.empty() ? sim::kNever : patience_.begin()->first;
   if (std::min(event, given_up) > until || std::min(event, given_up) == sim::kNever) return false;
   if (event <= given_up) {
     world_.step();
     do_deferred();
   } else {
     world_.run_until(given_up);
-    give_up(patience_.begin()->first.second, AnswerEnd::kTimedOut);
+    give_up(patience_.begin()->second, AnswerEnd::kTimedOut);
   }
   return true;
 }
@@ -137,22 +139,24 @@ void SimulatedTarget::Session::close(const std::string& actor, const ConnectionC
 }
 
 void SimulatedTarget::Session::take(std::vector<Record>& records) {
+  if (records.empty()) return records.swap(records_);
   for (Record& record : records_) records.push_back(std::move(record));
   records_.clear();
 }
 
-void SimulatedTarget::Session::on_answer_head(sim::ExchangeId exchange, const sim::ResponseHead& head, Instant now) {
+void SimulatedTarget::Session::on_answer_head(sim::ExchangeId exchange, sim::ResponseHead head, Instant now) {
   const auto found = exchanges_.find(exchange);
   if (found == exchanges_.end()) return;
   if (const auto request = requests_.find(found->second); request != requests_.end()) {
-    request->second.flight.head(head, now);
+    request->second.flight.head(std::move(head), now);
     request->second.answered_order = ++order_;
+  } else if (const auto call = calls_.find(found->second); call != calls_.end()) {
+    call->second.head = std::move(head);
   }
-  if (const auto call = calls_.find(found->second); call != calls_.end()) call->second.head = head;
 }
 
-void SimulatedTarget::Session::on_exchange_end(sim::ExchangeId exchange, sim::ExchangeEnd end,
-                                               const sim::AnswerBody& body, Instant now) {
+void SimulatedTarget::Session::on_exchange_end(sim::ExchangeId exchange, sim::ExchangeEnd end, sim::AnswerBody body,
+                                               Instant now) {
   const auto found = exchanges_.find(exchange);
   if (found == exchanges_.end()) return;
   const std::uint64_t id = found->second;
@@ -200,10 +204,11 @@ void SimulatedTarget::Session::finish_request(std::uint64_t id) {
   may_be_closing_ = may_be_closing_ || (!request.close_after && seen.status >= 400);
   if (request.close_after) to_close_.push_back(request.connection);
   auto from = origin_saw_from_.extract(seen.token);
-  Observation finished = request.flight.finish(from.empty() ? std::string() : std::move(from.mapped()));
+  Record& record =
+      records_.emplace_back(request.flight.finish(from.empty() ? std::string() : std::move(from.mapped())));
+  auto& finished = std::get<Observation>(record);
   finished.sent_order = request.sent_order;
   finished.answered_order = request.answered_order == 0 ? ++order_ : request.answered_order;
-  records_.emplace_back(std::move(finished));
   requests_.erase(found);
 }
 
@@ -220,16 +225,17 @@ void SimulatedTarget::Session::do_deferred() {
   }
 }
 
-void SimulatedTarget::Session::on_exit_sighting(const sim::ExitSighting& sighting, Instant now) {
-  records_.emplace_back(UpstreamSaw{address_of(sighting.exit), event_of(sighting.sight), sighting.method,
-                                    without_token(sighting.host, sighting.token), sighting.token, now});
+void SimulatedTarget::Session::on_exit_sighting(sim::ExitSighting sighting, Instant now) {
+  std::string host = without_token(std::move(sighting.host), sighting.token);
+  records_.emplace_back(UpstreamSaw{address_of(sighting.exit), event_of(sighting.sight), std::move(sighting.method),
+                                    std::move(host), std::move(sighting.token), now});
 }
 
-void SimulatedTarget::Session::on_origin_sighting(const sim::OriginSighting& sighting, Instant now) {
+void SimulatedTarget::Session::on_origin_sighting(sim::OriginSighting sighting, Instant now) {
   origin_saw_from_[sighting.token] = address_of(sighting.from);
-  records_.emplace_back(OriginSaw{address_of(sighting.from), sighting.head.method,
-                                  credentials_.redacted(sighting.head.target), sighting.token,
-                                  credentials_.redacted(sighting.head.headers), sighting.body_bytes,
+  records_.emplace_back(OriginSaw{address_of(sighting.from), std::move(sighting.head.method),
+                                  credentials_.redacted(std::move(sighting.head.target)), std::move(sighting.token),
+                                  credentials_.redacted(std::move(sighting.head.headers)), sighting.body_bytes,
                                   sighting.body_bytes > 0 ? sighting.body_digest : 0, now});
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,10 +20,11 @@ namespace pinproof::conformance {
 
 class SimulatedTarget::Session final : public sim::WorldObserver {
  public:
-  Session(const SimulatedTargetOptions& options, const TargetDescription& description, std::uint64_t seed);
+  Session(const SimulatedTargetOptions& options, const TargetDescription& description, const Credentials& credentials,
+          std::uint64_t seed);
 
   Instant now() const { return world_.now(); }
-  void submit(const Stimulus& stimulus);
+  void submit(Stimulus stimulus);
   void submit(const ApiStimulus& stimulus);
   bool under_way(std::uint64_t id) const { return requests_.contains(id) || calls_.contains(id); }
   /// Runs what is next, an event or a client's patience, unless that is after `until`. False: nothing is left until then.
@@ -35,11 +37,10 @@ class SimulatedTarget::Session final : public sim::WorldObserver {
   void take(std::vector<Record>& records);
   void complete_journals() { records_.emplace_back(JournalComplete{now()}); }
 
-  void on_answer_head(sim::ExchangeId exchange, const sim::ResponseHead& head, Instant now) override;
-  void on_exchange_end(sim::ExchangeId exchange, sim::ExchangeEnd end, const sim::AnswerBody& body,
-                       Instant now) override;
-  void on_exit_sighting(const sim::ExitSighting& sighting, Instant now) override;
-  void on_origin_sighting(const sim::OriginSighting& sighting, Instant now) override;
+  void on_answer_head(sim::ExchangeId exchange, sim::ResponseHead head, Instant now) override;
+  void on_exchange_end(sim::ExchangeId exchange, sim::ExchangeEnd end, sim::AnswerBody body, Instant now) override;
+  void on_exit_sighting(sim::ExitSighting sighting, Instant now) override;
+  void on_origin_sighting(sim::OriginSighting sighting, Instant now) override;
 
  private:
   struct Request {
@@ -56,7 +57,7 @@ class SimulatedTarget::Session final : public sim::WorldObserver {
     sim::ResponseHead head;  // of the answer under way
   };
 
-  void send(std::uint64_t id, sim::ClientConnection connection, const WireRequest& request);
+  void send(std::uint64_t id, sim::ClientConnection connection, WireRequest request);
   void send_call(std::uint64_t id);
   void end_request(std::uint64_t id, const WireEnd& end, Instant now);
   void end_call(std::uint64_t id, sim::ExchangeEnd end, const sim::AnswerBody& body, Instant now);
@@ -66,15 +67,15 @@ class SimulatedTarget::Session final : public sim::WorldObserver {
 
   const SimulatedTargetOptions& options_;
   const TargetDescription& description_;
-  Credentials credentials_;
+  const Credentials& credentials_;
   ApiDialect api_;
   std::vector<Record> records_;
   std::uint64_t order_ = 0;  // of the clients' sends and answers
   std::map<std::uint64_t, Request> requests_;
   std::map<std::uint64_t, Call> calls_;
-  std::map<sim::ExchangeId, std::uint64_t> exchanges_;          // under way, to the id of the request or call
-  std::map<std::string, std::string> origin_saw_from_;          // by token of a request under way, the exit's address
-  std::map<std::pair<Instant, std::uint64_t>, bool> patience_;  // when each is given up
+  std::map<sim::ExchangeId, std::uint64_t> exchanges_;    // under way, to the id of the request or call
+  std::map<std::string, std::string> origin_saw_from_;    // by token of a request under way, the exit's address
+  std::set<std::pair<Instant, std::uint64_t>> patience_;  // when each is given up
   ClientConnections<sim::ClientConnection> connections_;
   // Sent and closed after the event that asked for it, so that the world is never called out of its own call.
   std::vector<std::uint64_t> to_continue_;

@@ -9,17 +9,20 @@ namespace pinproof::conformance {
 SimulatedTarget::SimulatedTarget(SimulatedTargetOptions options)
     : options_(std::move(options)),
       description_(describe_reference(options_)),
-      session_(std::make_unique<Session>(options_, description_, options_.seed)) {}
+      credentials_(secrets_of(options_.rules.accounts)),
+      session_(std::make_unique<Session>(options_, description_, credentials_, options_.seed)) {}
 
 SimulatedTarget::~SimulatedTarget() = default;
 
 const TargetDescription& SimulatedTarget::description() const { return description_; }
 
-void SimulatedTarget::reset(std::uint64_t seed) { session_ = std::make_unique<Session>(options_, description_, seed); }
+void SimulatedTarget::reset(std::uint64_t seed) {
+  session_ = std::make_unique<Session>(options_, description_, credentials_, seed);
+}
 
 Instant SimulatedTarget::now() const { return session_->now(); }
 
-void SimulatedTarget::submit(const Stimulus& stimulus) { session_->submit(stimulus); }
+void SimulatedTarget::submit(Stimulus stimulus) { session_->submit(std::move(stimulus)); }
 
 void SimulatedTarget::submit(const ApiStimulus& stimulus) { session_->submit(stimulus); }
 

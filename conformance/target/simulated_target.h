@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "conformance/target/credentials.h"
 #include "conformance/target/target.h"
 #include "sim/core/exit.h"
 #include "sim/gateway/rules.h"
@@ -33,7 +34,7 @@ class SimulatedTarget final : public Target {
   const TargetDescription& description() const override;
   void reset(std::uint64_t seed) override;
   Instant now() const override;
-  void submit(const Stimulus& stimulus) override;
+  void submit(Stimulus stimulus) override;
   void submit(const ApiStimulus& stimulus) override;
   void wait_for(const std::vector<std::uint64_t>& ids) override;
   void wait_until(Instant until) override;
@@ -50,6 +51,7 @@ class SimulatedTarget final : public Target {
 
   SimulatedTargetOptions options_;
   TargetDescription description_;
+  Credentials credentials_;
   std::unique_ptr<Session> session_;
 };
 

@@ -101,7 +101,7 @@ class Target {
   virtual void reset(std::uint64_t seed) = 0;
 
   virtual Instant now() const = 0;
-  virtual void submit(const Stimulus& stimulus) = 0;
+  virtual void submit(Stimulus stimulus) = 0;
   virtual void submit(const ApiStimulus& stimulus) = 0;
 
   /// Lets time pass until each of `ids` has its answer in full, or is given up after answer_wait.

@@ -91,7 +91,7 @@ ResponseHead relayed_response(const ForwardingRules& rules, const ResponseHead& 
       relayed.headers.add(field.name, field.value);
     }
   }
-  for (const auto field : added) relayed.headers.add(field.name, field.value);
+  relayed.headers.add_all(added);
   return relayed;
 }
 

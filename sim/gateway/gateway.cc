@@ -18,12 +18,12 @@ constexpr std::uint32_t generation_of(std::uint64_t name) { return static_cast<s
 Gateway::Model::Model(Rules rules, std::vector<Exit> exits, std::uint64_t seed)
     : rules_(std::move(rules)),
       exits_(std::move(exits)),
+      said_of_exit_(exits_.size()),
       grammar_(rules_.user_name, rules_.session.window, rules_.errors),
       picker_(exits_, Random(seed).split("picks")),
       pacer_(rules_.pacing),
       ids_(Random(seed).split("ids")) {
   PINPROOF_CHECK(rules_.accounts.size() <= 0xffff, "{} accounts", rules_.accounts.size());
-  for (const Exit& exit : exits_) said_of_exit_.push_back(said_of(exit));
   for (const Account& account : rules_.accounts) {
     accounts_by_user_.insert(account.user, static_cast<std::uint32_t>(accounts_.size()));
     AccountState& state = accounts_.emplace_back();

@@ -191,7 +191,7 @@ class Gateway::Model {
 
   Rules rules_;
   std::vector<Exit> exits_;
-  std::vector<Headers> said_of_exit_;  // the fields that tell of each, made once
+  std::vector<Headers> said_of_exit_;  // the fields that tell of each, made when it first serves
   UserNameGrammar grammar_;
   ExitPicker picker_;
   Pacer pacer_;

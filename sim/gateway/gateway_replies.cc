@@ -76,7 +76,9 @@ Headers Gateway::Model::relay_headers(Active& request, const ResponseHead& head,
   if (const Session* session = sessions_.get(request.session); session != nullptr && names.exit_address_stale) {
     said = memory_.first_exit.at(session->serial);
   }
-  added.add_all(said_of_exit_[index_of(said)]);
+  Headers& of_exit = said_of_exit_[index_of(said)];
+  if (of_exit.empty()) of_exit = said_of(exits_[index_of(said)]);
+  added.add_all(of_exit);
   if (const auto length = names.bytes_in.empty() ? std::nullopt : declared_length(head.headers)) {
     added.add_number(names.bytes_in, bytes_told(request, *length));
   }

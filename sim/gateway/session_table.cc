@@ -14,8 +14,9 @@ SessionRef SessionTable::create(std::string_view key, std::uint16_t account, Dur
     slot = free_.back();
     free_.pop_back();
   } else {
-    if (slots_used_ % kSlotsPerBlock == 0) blocks_.push_back(std::make_unique<Slot[]>(kSlotsPerBlock));
+    if (slots_used_ % kSlotsPerBlock == 0) blocks_.push_back(std::make_unique_for_overwrite<Block>());
     ++slots_used_;
+    ::new (room_of(slot)) Slot;
   }
   Slot& kept = at(slot);
   kept.session = Session{};

@@ -10,8 +10,10 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "sim/core/exit.h"
@@ -88,7 +90,7 @@ class SessionTable {
  private:
   static constexpr std::uint32_t kNone = 0xffffffffU;
   static constexpr std::uint32_t kOutOfOrder = 0xfffffffeU;  // in place of neighbours: in `out_of_order_`, in no list
-  static constexpr std::size_t kSlotsPerBlock = 1024;
+  static constexpr std::size_t kSlotsPerBlock = 256;  // small enough that malloc keeps a block that was given back
 
   struct alignas(128) Slot {
     Session session;
@@ -121,15 +123,24 @@ class SessionTable {
     }
   };
 
-  Slot& at(std::uint32_t slot) { return blocks_[slot / kSlotsPerBlock][slot % kSlotsPerBlock]; }
-  const Slot& at(std::uint32_t slot) const { return blocks_[slot / kSlotsPerBlock][slot % kSlotsPerBlock]; }
+  /// Room for slots, each made when it is first needed: a table of ten sessions does not pay for a thousand.
+  struct Block {
+    alignas(Slot) std::byte room[kSlotsPerBlock * sizeof(Slot)];
+  };
+  static_assert(std::is_trivially_destructible_v<Slot>);
+
+  std::byte* room_of(std::uint32_t slot) const {
+    return blocks_[slot / kSlotsPerBlock]->room + slot % kSlotsPerBlock * sizeof(Slot);
+  }
+  Slot& at(std::uint32_t slot) { return *std::launder(reinterpret_cast<Slot*>(room_of(slot))); }
+  const Slot& at(std::uint32_t slot) const { return *std::launder(reinterpret_cast<const Slot*>(room_of(slot))); }
   void begin_window(std::uint32_t slot, Duration window, Instant now);
   std::uint16_t window_of(Duration length);
   void link(std::uint32_t slot, std::uint16_t window);
   void unlink(std::uint32_t slot);
   void set_first(std::uint16_t window, std::uint32_t slot);
 
-  std::vector<std::unique_ptr<Slot[]>> blocks_;
+  std::vector<std::unique_ptr<Block>> blocks_;
   std::uint32_t slots_used_ = 0;
   std::vector<std::uint32_t> free_;
   std::vector<Window> windows_;

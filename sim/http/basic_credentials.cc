@@ -1,6 +1,5 @@
 #include "sim/http/basic_credentials.h"
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -57,6 +56,28 @@ bool decode_into(std::string_view text, std::string& bytes) {
   return true;
 }
 
+void append_base64(std::string& text, std::string_view bytes) {
+  const std::size_t begin = text.size();
+  text.resize(begin + (bytes.size() + 2) / 3 * 4, '=');  // what padding there is stays
+  char* out = text.data() + begin;
+  const auto digit = [](std::uint32_t group, unsigned shift) { return kAlphabet[group >> shift & 0x3fU]; };
+  const auto byte = [&](std::size_t at) { return std::uint32_t{static_cast<unsigned char>(bytes[at])}; };
+  std::size_t at = 0;
+  for (; at + 3 <= bytes.size(); at += 3, out += 4) {
+    const std::uint32_t group = byte(at) << 16U | byte(at + 1) << 8U | byte(at + 2);
+    out[0] = digit(group, 18);
+    out[1] = digit(group, 12);
+    out[2] = digit(group, 6);
+    out[3] = digit(group, 0);
+  }
+  if (at == bytes.size()) return;
+  const bool two = bytes.size() - at == 2;
+  const std::uint32_t group = byte(at) << 16U | (two ? byte(at + 1) << 8U : 0U);
+  out[0] = digit(group, 18);
+  out[1] = digit(group, 12);
+  if (two) out[2] = digit(group, 6);
+}
+
 std::optional<std::string_view> after_scheme(std::string_view field, std::string_view scheme) {
   if (field.size() <= scheme.size() || !same_field_name(field.substr(0, scheme.size()), scheme)) return std::nullopt;
   std::string_view rest = field.substr(scheme.size());
@@ -85,26 +106,19 @@ std::optional<BasicCredentials> parse_basic(std::string_view field) {
 }
 
 std::string format_basic(std::string_view user, std::string_view password) {
-  std::string plain(user);
-  plain.append(":").append(password);
-  return "Basic " + encode_base64(plain);
+  std::string plain;
+  plain.reserve(user.size() + 1 + password.size());
+  plain.append(user).append(1, ':').append(password);
+  std::string field = "Basic ";
+  append_base64(field, plain);
+  return field;
 }
 
 std::optional<std::string_view> parse_bearer(std::string_view field) { return after_scheme(field, "Bearer"); }
 
 std::string encode_base64(std::string_view bytes) {
   std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    std::uint32_t group = 0;
-    const std::size_t taken = std::min<std::size_t>(3, bytes.size() - at);
-    for (std::size_t i = 0; i < 3; ++i) {
-      group = group << 8U | (i < taken ? static_cast<unsigned char>(bytes[at + i]) : 0U);
-    }
-    for (std::size_t i = 0; i < 4; ++i) {
-      text.push_back(i <= taken ? kAlphabet[group >> (18 - 6 * i) & 0x3fU] : '=');
-    }
-  }
+  append_base64(text, bytes);
   return text;
 }
 

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kLengths = 2 * sizeof(std::uint16_t);
 constexpr std::size_t kLongest = 0xffff;
+constexpr std::size_t kNameUsual = 60;
 
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
@@ -54,13 +55,29 @@ Headers::Headers(std::initializer_list<std::pair<std::string_view, std::string_v
 void Headers::add(std::string_view name, std::string_view value) {
   PINPROOF_CHECK(name.size() <= kLongest && value.size() <= kLongest, "a header field of {} + {} bytes", name.size(),
                  value.size());
+  make_room(kLengths + name.size() + value.size());
   const std::uint16_t lengths[] = {static_cast<std::uint16_t>(name.size()), static_cast<std::uint16_t>(value.size())};
-  char prefix[kLengths];
-  std::memcpy(prefix, lengths, kLengths);
-  buffer_.append(prefix, kLengths).append(name).append(value);
+  char front[kLengths + kNameUsual];  // in two pieces and not in three: this is called for every field there is
+  std::memcpy(front, lengths, kLengths);
+  if (name.size() <= kNameUsual) {
+    name.copy(front + kLengths, name.size());
+    buffer_.append(front, kLengths + name.size()).append(value);
+  } else {
+    buffer_.append(front, kLengths).append(name).append(value);
+  }
 }
 
-void Headers::add_all(const Headers& others) { buffer_.append(others.buffer_); }
+void Headers::add_all(const Headers& others) {
+  make_room(others.buffer_.size());
+  buffer_.append(others.buffer_);
+}
+
+// A head has several fields, which is what the first room is for.
+void Headers::make_room(std::size_t more) {
+  constexpr std::size_t kFirstRoom = 240;
+  const std::size_t needed = buffer_.size() + more;
+  if (needed > buffer_.capacity()) buffer_.reserve(std::max({needed, 2 * buffer_.capacity(), kFirstRoom}));
+}
 
 void Headers::add_number(std::string_view name, std::uint64_t value) {
   char digits[20];

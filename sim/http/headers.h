@@ -68,6 +68,8 @@ class Headers {
   bool operator==(const Headers&) const = default;
 
  private:
+  void make_room(std::size_t more);
+
   std::string buffer_;  // per field: two-byte lengths of name and value, then both
 };
 

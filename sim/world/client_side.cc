@@ -30,10 +30,15 @@ std::string absolute_target(std::string_view authority, const std::string& targe
   return fmt::format("https://{}{}", authority, target);
 }
 
-AnswerBody body_that_came(const Exchange& exchange, ExchangeEnd end) {
-  std::string_view came = exchange.answer_body;
-  if (end != ExchangeEnd::kComplete) came = came.substr(0, exchange.head_arrived ? exchange.gate_at : 0);
-  return {came.size(), std::string(came.substr(0, kBodyKept)), digest_of(came)};
+// Of an answer that is not complete the gateway may still count what it has.
+AnswerBody take_body_that_came(Exchange& exchange, ExchangeEnd end) {
+  const bool complete = end == ExchangeEnd::kComplete;
+  const std::uint64_t came = exchange.head_arrived ? exchange.gate_at : 0;
+  std::string text = complete ? std::move(exchange.answer_body) : exchange.answer_body.substr(0, came);
+  AnswerBody body{text.size(), {}, digest_of(text)};
+  if (text.size() > kBodyKept) text.resize(kBodyKept);
+  body.text = std::move(text);
+  return body;
 }
 
 }  // namespace
@@ -77,8 +82,8 @@ ExchangeId World::Network::send(ClientConnection name, ClientRequest request) {
   exchange.head = std::move(request.head);
   exchange.body = std::move(request.body);
   exchange.inside_tunnel = request.inside_tunnel;
-  narrate("client sends {} {} {} exchange {} on {}", exchange.head.method, exchange.head.target,
-          describe(exchange.head.headers), exchanges_sent_, handle_of(name).index);
+  narrate("client sends {} {} {} exchange {} on {}", exchange.head.method, exchange.head.target, exchange.head.headers,
+          exchanges_sent_, handle_of(name).index);
   Connection* connection = connections_.find(handle_of(name));
   if (connection == nullptr || !connection->client_open) {
     push(Duration::zero(), EventKind::kUnsent, handle);
@@ -121,10 +126,9 @@ void World::Network::head_at_client(Handle<Exchange> handle) {
     Connection& connection = connections_[exchange.connection];
     connection.client_tunnel = connection.gateway_tunnel;
   }
-  narrate("answer {} {} exchange {}", exchange.answer.status, describe(exchange.answer.headers),
+  narrate("answer {} {} exchange {}", exchange.answer.status, exchange.answer.headers,
           static_cast<std::uint64_t>(exchange.id));
-  const ResponseHead head = exchange.answer;  // the observer may close the connection, and with it the exchange
-  observer_.on_answer_head(exchange.id, head, now_);
+  observer_.on_answer_head(exchange.id, std::move(exchange.answer), now_);
 }
 
 void World::Network::end_at_client(Handle<Exchange> handle) { end(handle, ExchangeEnd::kComplete); }
@@ -147,7 +151,7 @@ void World::Network::close_at_client(Handle<Connection> handle) {
 void World::Network::end(Handle<Exchange> handle, ExchangeEnd end) {
   Exchange& exchange = exchanges_[handle];
   const ExchangeId id = exchange.id;
-  const AnswerBody body = body_that_came(exchange, end);
+  AnswerBody body = take_body_that_came(exchange, end);
   exchange.client_done = true;
   narrate("end {} exchange {} bytes {} digest {:016x}", to_string(end), static_cast<std::uint64_t>(id), body.bytes,
           body.digest);
@@ -156,7 +160,7 @@ void World::Network::end(Handle<Exchange> handle, ExchangeEnd end) {
     start_next(*connection);
   }
   release_if_done(handle);
-  observer_.on_exchange_end(id, end, body, now_);
+  observer_.on_exchange_end(id, end, std::move(body), now_);
 }
 
 void World::Network::start_next(Connection& connection) {

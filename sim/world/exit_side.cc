@@ -146,18 +146,18 @@ void World::Network::unlink(Handle<Leg> handle) {
 }
 
 void World::Network::tell_exit_sighting(const Leg& leg, ExitSight sight) {
-  const ExitSighting sighting{leg.exit, sight, leg.head.method, leg.host, leg.token, leg.attempt};
+  ExitSighting sighting{leg.exit, sight, leg.head.method, leg.host, leg.token, leg.attempt};
   narrate("exit {} {} {} {} token {} attempt {}", index_of(leg.exit), to_string(sight), sighting.method, sighting.host,
           sighting.token, sighting.attempt);
-  observer_.on_exit_sighting(sighting, now_);
+  observer_.on_exit_sighting(std::move(sighting), now_);
 }
 
 void World::Network::tell_origin_sighting(ExitId from, RequestHead head, std::string_view token,
                                           std::string_view body) {
-  const OriginSighting sighting{from, std::move(head), std::string(token), body.size(), digest_of(body)};
+  OriginSighting sighting{from, std::move(head), std::string(token), body.size(), digest_of(body)};
   narrate("origin from {} {} {} {} token {} bytes {}", index_of(from), sighting.head.method, sighting.head.target,
-          describe(sighting.head.headers), token, body.size());
-  observer_.on_origin_sighting(sighting, now_);
+          sighting.head.headers, token, body.size());
+  observer_.on_origin_sighting(std::move(sighting), now_);
 }
 
 }  // namespace pinproof::sim

@@ -20,9 +20,12 @@ std::optional<std::uint64_t> body_bytes_said(const RequestHead& head) {
   return bytes;
 }
 
-std::string host_of(const RequestHead& head) {
-  const auto target = head.method == "CONNECT" ? parse_authority_form(head.target) : parse_absolute_form(head.target);
-  return target ? std::string(target->host) : std::string();
+// Where a leg leads, and which request it is of.
+void read_target(const RequestHead& head, Leg& leg) {
+  const bool connect = head.method == "CONNECT";
+  const auto target = connect ? parse_authority_form(head.target) : parse_absolute_form(head.target);
+  if (target) leg.host = target->host;
+  leg.token = connect ? token_of_connect_host(leg.host) : token_of_target(target ? target->path : head.target);
 }
 
 }  // namespace
@@ -177,9 +180,7 @@ void World::Network::apply(const Forward& effect) {
   leg.head = forwarded_request(gateway_.rules().forwarding, exchange.head);
   leg.head.headers.add_all(effect.kept);
   leg.body = exchange.body;
-  leg.host = host_of(exchange.head);
-  leg.token =
-      exchange.head.method == "CONNECT" ? token_of_connect_host(leg.host) : token_of_target(exchange.head.target);
+  read_target(exchange.head, leg);
   push(options_.latencies.gateway_to_exit, EventKind::kForwardAtExit, exchange.leg);
 }
 

@@ -128,7 +128,7 @@ class World::Network {
     if (options_.trace != nullptr) options_.trace->add(now_, events_, fmt::format(format, std::forward<Args>(args)...));
   }
 
-  WorldOptions options_;
+  WorldOptions options_;  // its rules and exits have gone to the gateway
   WorldObserver& observer_;
   Pool pool_;
   Gateway gateway_;
@@ -158,3 +158,11 @@ std::string describe(const Effect& effect);
 std::string describe(const Headers& headers);
 
 }  // namespace pinproof::sim
+
+/// So that the text is made where there is a trace, and nowhere else.
+template <>
+struct fmt::formatter<pinproof::sim::Headers> : formatter<std::string> {
+  auto format(const pinproof::sim::Headers& headers, format_context& context) const {
+    return formatter<std::string>::format(pinproof::sim::describe(headers), context);
+  }
+};

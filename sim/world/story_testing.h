@@ -70,22 +70,22 @@ class Story : public WorldObserver {
     return sights;
   }
 
-  void on_answer_head(ExchangeId exchange, const ResponseHead& head, Instant now) override {
+  void on_answer_head(ExchangeId exchange, ResponseHead head, Instant now) override {
     SeenAnswer& answer = answers[exchange];
     EXPECT_EQ(answer.status, 0) << "a second head";
     answer.status = head.status;
     answer.headers = head.headers;
     answer.head_at = now;
   }
-  void on_exchange_end(ExchangeId exchange, ExchangeEnd end, const AnswerBody& body, Instant now) override {
+  void on_exchange_end(ExchangeId exchange, ExchangeEnd end, AnswerBody body, Instant now) override {
     SeenAnswer& answer = answers[exchange];
     EXPECT_FALSE(answer.end) << "a second end";
     answer.end = end;
     answer.body = body;
     answer.ended_at = now;
   }
-  void on_exit_sighting(const ExitSighting& sighting, Instant) override { exit_sightings.push_back(sighting); }
-  void on_origin_sighting(const OriginSighting& sighting, Instant) override { origin_sightings.push_back(sighting); }
+  void on_exit_sighting(ExitSighting sighting, Instant) override { exit_sightings.push_back(sighting); }
+  void on_origin_sighting(OriginSighting sighting, Instant) override { origin_sightings.push_back(sighting); }
   void on_connection_closed(ClientConnection connection, Instant) override { closed.push_back(connection); }
 
  private:

@@ -64,7 +64,7 @@ class WorkloadRun final : public WorldObserver {
     return counts_;
   }
 
-  void on_answer_head(ExchangeId exchange, const ResponseHead& head, Instant) override {
+  void on_answer_head(ExchangeId exchange, ResponseHead head, Instant) override {
     SentExchange& sent = sent_[static_cast<std::uint64_t>(exchange)];
     sent.status = head.status;
     const int kind = head.status / 100;
@@ -83,7 +83,7 @@ class WorkloadRun final : public WorldObserver {
     }
   }
 
-  void on_exchange_end(ExchangeId exchange, ExchangeEnd end, const AnswerBody& body, Instant) override {
+  void on_exchange_end(ExchangeId exchange, ExchangeEnd end, AnswerBody body, Instant) override {
     counts_.complete += end == ExchangeEnd::kComplete ? 1 : 0;
     counts_.cut += end == ExchangeEnd::kCut ? 1 : 0;
     counts_.closed += end == ExchangeEnd::kClosed ? 1 : 0;
@@ -96,8 +96,8 @@ class WorkloadRun final : public WorldObserver {
     if (sent.purpose == Purpose::kApiList) sessions_[sent.session].api_name = first_listed(body.text);
   }
 
-  void on_exit_sighting(const ExitSighting& sighting, Instant) override { last_exit_ = sighting.exit; }
-  void on_origin_sighting(const OriginSighting&, Instant) override {}
+  void on_exit_sighting(ExitSighting sighting, Instant) override { last_exit_ = sighting.exit; }
+  void on_origin_sighting(OriginSighting, Instant) override {}
 
  private:
   struct Turn {

@@ -11,12 +11,12 @@ World::Network::Network(WorldOptions options, WorldObserver& observer)
     : options_(std::move(options)),
       observer_(observer),
       pool_(options_.exits),
-      gateway_(options_.rules, options_.exits, Random(options_.seed).split("gateway").bits()),
-      live_(options_.exits.size()) {
+      gateway_(std::move(options_.rules), std::move(options_.exits), Random(options_.seed).split("gateway").bits()),
+      live_(pool_.exits().size()) {
   for (const ScheduledExitEvent& scheduled : options_.schedule) pool_.schedule(scheduled);
   if (options_.mean_exit_lifetime) {
     const ChurnRates rates{*options_.mean_exit_lifetime, options_.mean_exit_absence};
-    pool_.begin_churn(Churn(options_.exits.size(), rates, Random(options_.seed)));
+    pool_.begin_churn(Churn(pool_.exits().size(), rates, Random(options_.seed)));
   }
 }
 

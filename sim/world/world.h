@@ -101,14 +101,14 @@ struct OriginSighting {
   std::uint64_t body_digest = 0;
 };
 
-/// Told of everything that can be seen from outside, at the instant it happens.
+/// Told of everything that can be seen from outside, at the instant it happens. What it is told is its own to keep.
 class WorldObserver {
  public:
   virtual ~WorldObserver() = default;
-  virtual void on_answer_head(ExchangeId exchange, const ResponseHead& head, Instant now) = 0;
-  virtual void on_exchange_end(ExchangeId exchange, ExchangeEnd end, const AnswerBody& body, Instant now) = 0;
-  virtual void on_exit_sighting(const ExitSighting& sighting, Instant now) = 0;
-  virtual void on_origin_sighting(const OriginSighting& sighting, Instant now) = 0;
+  virtual void on_answer_head(ExchangeId exchange, ResponseHead head, Instant now) = 0;
+  virtual void on_exchange_end(ExchangeId exchange, ExchangeEnd end, AnswerBody body, Instant now) = 0;
+  virtual void on_exit_sighting(ExitSighting sighting, Instant now) = 0;
+  virtual void on_origin_sighting(OriginSighting sighting, Instant now) = 0;
   /// The gateway, or an origin through a tunnel, has closed a connection; the end of what was under way on it has been told. This is
   /// how the loss of an idle tunnel is seen.
   virtual void on_connection_closed(ClientConnection, Instant) {}

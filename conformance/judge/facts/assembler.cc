@@ -6,6 +6,7 @@ namespace pinproof::conformance {
 namespace {
 
 constexpr std::size_t kHandedOnKept = 1'024;
+constexpr std::size_t kSightingsUsual = 2;  // an upstream sees most requests come and their answers go
 
 }  // namespace
 
@@ -19,7 +20,9 @@ Assembler::Assembler(const HistoryHeader& header, FactSink& sink)
 std::shared_ptr<Exchange> Assembler::blank() {
   if (handed_on_.empty() || handed_on_.front().use_count() > 1) {
     if (handed_on_.size() > kHandedOnKept) handed_on_.pop_front();
-    return std::make_shared<Exchange>();
+    auto exchange = std::make_shared<Exchange>();
+    exchange->upstream.reserve(kSightingsUsual);
+    return exchange;
   }
   std::shared_ptr<Exchange> exchange = std::move(handed_on_.front());
   handed_on_.pop_front();

@@ -18,10 +18,10 @@ bool ExitLog::before(const Moment& one, const Moment& other) const {
 }
 
 void ExitLog::record(const ExitActed& acted) {
-  const auto entry = outages_.try_emplace(acted.exit).first;
-  std::vector<Outage>& outages = entry->second;
-  if (std::find(lately_down_.begin(), lately_down_.end(), &entry->first) == lately_down_.end()) {
-    lately_down_.push_back(&entry->first);
+  Outages::value_type& entry = *outages_.try_emplace(acted.exit).first;
+  std::vector<Outage>& outages = entry.second;
+  if (std::find(lately_down_.begin(), lately_down_.end(), &entry) == lately_down_.end()) {
+    lately_down_.push_back(&entry);
   }
   const Moment now{acted.at, acted.order};
   // Whatever held until now ends here: restored, or replaced by what is done now. A reset leaves the exit as it was.
@@ -71,8 +71,11 @@ bool ExitLog::surely_up(const std::string& exit, Moment from, Moment to) const {
 
 bool ExitLog::down_throughout(const std::string& exit, Moment from, Moment to) const {
   const auto found = outages_.find(exit);
-  if (found == outages_.end()) return false;
-  return std::any_of(found->second.begin(), found->second.end(), [&](const Outage& outage) {
+  return found != outages_.end() && down_throughout(found->second, from, to);
+}
+
+bool ExitLog::down_throughout(const std::vector<Outage>& outages, Moment from, Moment to) const {
+  return std::any_of(outages.begin(), outages.end(), [&](const Outage& outage) {
     return outage.refuses && before(outage.from, from) && before(to, outage.to);
   });
 }
@@ -86,9 +89,10 @@ bool ExitLog::other_lost(const std::string& exit, Moment from, Moment to) const 
 
 std::vector<const std::string*> ExitLog::down_throughout(Moment from, Moment to) const {
   std::vector<const std::string*> down;
-  std::erase_if(lately_down_, [&](const std::string* exit) {
-    const std::vector<Outage>& outages = outages_.find(*exit)->second;
-    if (down_throughout(*exit, from, to)) down.push_back(exit);
+  down.reserve(lately_down_.size());
+  std::erase_if(lately_down_, [&](const Outages::value_type* entry) {
+    const auto& [exit, outages] = *entry;
+    if (down_throughout(outages, from, to)) down.push_back(&exit);
     return outages.empty() || later(outages.back().to.at, kDownKept) < from.at;
   });
   return down;

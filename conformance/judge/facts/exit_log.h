@@ -2,8 +2,8 @@
 // Instants are widened or narrowed by the history's tolerance, always in the gateway's favour.
 #pragma once
 
-#include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "conformance/history/history.h"
@@ -36,16 +36,17 @@ class ExitLog {
     Moment to;
     bool refuses = false;
   };
+  using Outages = std::unordered_map<std::string, std::vector<Outage>>;  // by exit, in order of time
 
   /// Whether it is sure that the one came before the other.
   bool before(const Moment& one, const Moment& other) const;
+  bool down_throughout(const std::vector<Outage>& outages, Moment from, Moment to) const;
 
   static constexpr Duration kDownKept = std::chrono::hours(1);
 
   Duration tolerance_;
-  mutable std::vector<const std::string*>
-      lately_down_;  // exits with an outage that may still be asked for; keys of outages_
-  std::map<std::string, std::vector<Outage>, std::less<>> outages_;
+  Outages outages_;
+  mutable std::vector<const Outages::value_type*> lately_down_;  // those with an outage that may still be asked for
 };
 
 }  // namespace pinproof::conformance
