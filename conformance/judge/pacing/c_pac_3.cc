@@ -22,7 +22,7 @@ void judge_refusal(const PaceStep& step, Holdings& holdings) {
     return;
   const Duration ceiling = step.header.promised.delay_ceiling;
   const Duration tolerance = step.terms.slack;
-  const Duration wait_low = step.placement.slot_low - request.sent_at;
+  const Duration wait_low = step.placement.slot_low - request.arrived_by;
   const Duration wait_high = step.placement.slot_high - request.sent_at;
   const bool surely_over = wait_low - tolerance > ceiling;
   const bool surely_under = wait_high + tolerance <= ceiling && !step.placement.unsure;
@@ -43,7 +43,7 @@ void judge_refusal(const PaceStep& step, Holdings& holdings) {
   }
   if (surely_over) return say(Verdict::kPass, {});
   // On a free lane Retry-After speaks of something else; and below the soft limit a busy gateway and a low ceiling look the same.
-  const bool busy = step.placement.slot_low > request.sent_at + tolerance;
+  const bool busy = step.placement.slot_low > request.arrived_by + tolerance;
   if (for_pacing && surely_under && busy) {
     const bool long_queue = wait_low - tolerance >= step.header.promised.soft_limit;
     if (!long_queue) {

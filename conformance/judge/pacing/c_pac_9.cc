@@ -13,14 +13,14 @@ namespace {
 void judge_loss(const PaceStep& step, Holdings& holdings) {
   const PacedRequest& request = *step.request;
   const Duration tolerance = step.terms.slack;
-  const bool behind_others = step.lane_known && step.placement.slot_low > request.sent_at + tolerance;
+  const bool behind_others = step.lane_known && step.placement.slot_low > request.arrived_by + tolerance;
   if (request.fate == Fate::kClosed && behind_others) {
     return broken(holdings, "C-PAC-9", "waited for its slot, and the connection was closed without an answer");
   }
   if (request.fate != Fate::kUnknown || request.end != AnswerEnd::kTimedOut) return;
   const bool known_slot = step.lane_known && step.terms.law == PacingTerms::Law::kQueue && !step.placement.unsure;
-  Instant due = request.sent_at + step.header.promised.delay_ceiling;
-  if (known_slot) due = std::min(due, std::max(request.sent_at, step.placement.slot_high));
+  Instant due = request.arrived_by + step.header.promised.delay_ceiling;
+  if (known_slot) due = std::min(due, std::max(request.arrived_by, step.placement.slot_high));
   if (request.ended_at <= due + tolerance + step.transit_max()) return;
   broken(holdings, "C-PAC-9",
          fmt::format("its slot was at {}, and at {} it had neither gone out nor been answered",

@@ -56,11 +56,11 @@ void LaneBook::take(Lane& lane, const Forward& forward) {
 }
 
 void LaneBook::perhaps_take(Lane& lane, const PacedRequest& request) {
-  lane.slot_high = std::max(lane.slot_high, request.sent_at) + request.spacing;
+  lane.slot_high = std::max(lane.slot_high, request.arrived_by) + request.spacing;
 }
 
 void LaneBook::perhaps_take_any(const PacedRequest& request) {
-  unsure_until_ = std::max(unsure_until_, request.sent_at + header_.promised.delay_ceiling + request.spacing);
+  unsure_until_ = std::max(unsure_until_, request.arrived_by + header_.promised.delay_ceiling + request.spacing);
 }
 
 void LaneBook::note_busy(std::string_view exit, Instant until) {

@@ -12,7 +12,7 @@ bool of_two_sessions(const PacedRequest& left, const PacedRequest& right) {
 }  // namespace
 
 bool known_before(const PacedRequest& left, const PacedRequest& right, Duration slack) {
-  if (left.sent_at + slack < right.sent_at) return true;
+  if (left.arrived_by + slack < right.sent_at) return true;
   const bool ordered = left.arrives_as_sent && right.arrives_as_sent && left.sent_order != 0 && right.sent_order != 0;
   return ordered && left.sent_order < right.sent_order;
 }
@@ -54,7 +54,7 @@ bool PaceStep::not_grown() const {
   const Forward& before = *placement.before;
   const PacedRequest& earlier = *before.request;
   if (!known_before(earlier, *request, terms.slack) || of_two_sessions(earlier, *request)) return false;
-  const Duration apart = request->sent_at - earlier.sent_at + terms.slack;
+  const Duration apart = request->arrived_by - earlier.sent_at + terms.slack;
   const Duration close =
       terms.law == PacingTerms::Law::kQueue ? earlier.spacing : std::min(earlier.spacing, request->spacing);
   const bool below_cap = before.delay_high() < header.promised.delay_ceiling;

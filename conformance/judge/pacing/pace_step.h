@@ -43,7 +43,8 @@ struct PacedRequest {
   std::string host;
   Duration spacing{};        // promised after a request to that host
   bool own_spacing = false;  // other than the default (C-PAC-2)
-  Instant sent_at;
+  Instant sent_at;           // the gateway has it from here on at the earliest …
+  Instant arrived_by;  // … and from here on at the latest: behind another on its connection, once that one is answered
   Instant ended_at;
   std::uint64_t sent_order = 0;
   bool arrives_as_sent = false;  // at one instant, the client's order is the order of arrival
@@ -68,7 +69,7 @@ struct Forward {
   bool refused = false;    // nobody listened, so that nothing went through the exit
   bool too_early = false;  // found when judged: closer to the one before it than was promised
 
-  Duration delay_low() const { return from - request->sent_at; }
+  Duration delay_low() const { return from - request->arrived_by; }
   Duration delay_high() const { return to - request->sent_at; }
 };
 

@@ -40,10 +40,12 @@ std::shared_ptr<const PacedRequest> PacingMonitor::request_of(const Exchange& ex
   request->spacing = header_.promised.delay_of(seen.host);
   request->own_spacing = request->spacing != header_.promised.default_delay;
   request->sent_at = seen.sent_at;
+  request->arrived_by = std::max(seen.sent_at, free_again(seen.connection));
   request->ended_at = seen.ended_at;
   request->sent_order = seen.sent_order;
   // On a wall clock two connections may swap what was sent at nearly one instant, and a CONNECT takes a round trip of its own.
-  request->arrives_as_sent = header_.clock != ClockKind::kWall && !(seen.via == Via::kConnect && !seen.inside_tunnel);
+  request->arrives_as_sent = request->arrived_by == request->sent_at && header_.clock != ClockKind::kWall &&
+                             !(seen.via == Via::kConnect && !seen.inside_tunnel);
   request->fate = exchange.fate;
   request->end = seen.end;
   request->status = seen.status;
@@ -64,23 +66,26 @@ void PacingMonitor::exchange(const ExchangePtr& shared) {
   const Observation& seen = exchange.seen;
   settle(seen.sent_at);
   const std::vector<Attempt> attempts = attempts_of(exchange);
-  if (attempts.empty() && seen.credentials != CredentialFault::kNone) return;
   const auto request = request_of(exchange, attempts);
+  take_connection(seen);
+  if (attempts.empty() && seen.credentials != CredentialFault::kNone) return;
   if (attempts.empty()) {
     const bool unanswered = exchange.fate == Fate::kUnknown || exchange.fate == Fate::kClosed;
-    coming_.push({seen.sent_at, ++order_, request, std::nullopt, unanswered || !exchange.upstream_visible, false});
+    coming_.push(
+        {request->arrived_by, ++order_, request, std::nullopt, unanswered || !exchange.upstream_visible, false});
   }
   bool retry = false;
   for (const Attempt& attempt : attempts) {
     Forward forward{request,
                     interned(attempt.exit),
-                    attempt.placed_at,
+                    std::max(attempt.placed_at, request->arrived_by),
                     attempt.from,
                     attempt.to,
                     retry,
                     attempt.end == AttemptEnd::kRefused,
                     false};
-    coming_.push({attempt.placed_at, ++order_, request, std::move(forward), false, false});
+    const Instant placed_at = forward.placed_at;
+    coming_.push({placed_at, ++order_, request, std::move(forward), false, false});
     retry = true;
   }
   const bool client_gone = seen.end == AnswerEnd::kTimedOut || seen.end == AnswerEnd::kAbandoned;
@@ -168,6 +173,18 @@ void PacingMonitor::learn_meaning(const PaceStep& step) {
   if (!agreement) return;
   const AnnouncedMeaning left{meaning_.own && agreement->own, meaning_.next && agreement->next};
   if (left.own || left.next) meaning_ = left;
+}
+
+Instant PacingMonitor::free_again(const std::string& connection) const {
+  const auto found = busy_until_.find(connection);
+  return found == busy_until_.end() ? sim::kStart : found->second;
+}
+
+void PacingMonitor::take_connection(const Observation& seen) {
+  if (seen.connection.empty()) return;
+  if (busy_until_.size() >= kConnectionsMax) busy_until_.clear();
+  const bool opens_tunnel = seen.via == Via::kConnect && !seen.inside_tunnel;
+  busy_until_[seen.connection] = opens_tunnel ? seen.answered_at : seen.ended_at;
 }
 
 void PacingMonitor::learn_exit(const std::string& session, std::string_view exit) {

@@ -35,6 +35,8 @@ class PacingMonitor final : public FactMonitor {
   static constexpr std::size_t kWaitingMax = 65'536;
   /// Sessions whose exit is remembered; beyond it all are forgotten, and learned again.
   static constexpr std::size_t kSessionsMax = 200'000;
+  /// Connections of which it is remembered when they were free again; beyond it all are forgotten, and nothing is taken to wait there.
+  static constexpr std::size_t kConnectionsMax = 65'536;
 
   /// A request, or a try of it, that the gateway had from that instant on.
   struct Coming {
@@ -98,6 +100,9 @@ class PacingMonitor final : public FactMonitor {
   void judge(Going going);
   void rule_on(const PaceStep& step);
   void learn_meaning(const PaceStep& step);
+  /// When what was sent before on that connection had been answered: only then does a gateway need to read on.
+  Instant free_again(const std::string& connection) const;
+  void take_connection(const Observation& seen);
   void learn_exit(const std::string& session, std::string_view exit);
   std::string_view interned(const std::string& exit) { return *exits_.insert(exit).first; }
 
@@ -106,6 +111,7 @@ class PacingMonitor final : public FactMonitor {
   bool exits_fixed_;  // a session has one exit for its life
   std::unordered_set<std::string> exits_;
   std::unordered_map<std::string, std::string_view> exit_of_session_;
+  std::unordered_map<std::string, Instant> busy_until_;
   LaneBook lanes_;
   AnnouncedMeaning meaning_;
   std::uint64_t order_ = 0;

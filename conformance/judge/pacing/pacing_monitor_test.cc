@@ -358,6 +358,21 @@ TEST(PacingRefusals, OfABusyGatewayAreNoCeiling) {
   EXPECT_THAT(judged({"", and_then(burst(76), banned), {}}), Not(Contains(testing::StartsWith("C-PAC-3 fail"))));
 }
 
+TEST(PacingPipelined, ARequestArrivesWhenTheAnswerBeforeItOnItsConnectionHasEnded) {
+  const auto lines = [](std::string_view connection, Duration other) {
+    Request slow = Request(1).sent(0s).session("s1").connection("c1").served(kOne, 0s);
+    slow.exchange().seen.answered_at = slow.exchange().seen.ended_at = sim::kStart + 5s;
+    const Request behind = Request(2).sent(0s).session("s1").connection(connection, true).served(kOne, 24s);
+    const Request beside = Request(3).sent(1s).session("s1").connection("c3").served(kOne, other);
+    return judged({"", {slow, behind, beside}, {}});
+  };
+  // What came on another connection in the meantime goes first.
+  EXPECT_THAT(lines("c1", 12s), Not(Contains(testing::HasSubstr("fail"))));
+  EXPECT_THAT(lines("c2", 12s), Contains(testing::StartsWith("C-PAC-9 fail")));
+  EXPECT_THAT(lines("c1", 13s), Contains(testing::HasSubstr("fail")))
+      << "a second too late, and the next too close to it";
+}
+
 TEST(PacingUnseen, WithoutUpstreamsTheIntervalsDecide) {
   HistoryHeader header = issued_traffic_header();
   header.capabilities.remove(Capability::kAttempts);
