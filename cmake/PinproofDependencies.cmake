@@ -7,6 +7,7 @@ find_package(nlohmann_json 3.11 REQUIRED)
 find_package(fmt 9 REQUIRED)
 find_package(rapidcheck REQUIRED)
 find_package(CLI11 REQUIRED)
+find_package(pugixml 1.13 REQUIRED)
 find_package(benchmark QUIET)
 find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)  # what the lint and some tests are written in
 include(GoogleTest)

@@ -75,6 +75,16 @@ std::string escape(std::string_view text, std::size_t columns_max) {
   return result;
 }
 
+std::string escape_tags(std::string_view text, std::size_t columns_max) {
+  std::string result = escape(text, columns_max);
+  for (std::size_t at = 0; (at = result.find('<', at)) != std::string::npos; ++at) {
+    const char next = at + 1 < result.size() ? result[at + 1] : ' ';
+    const bool is_letter = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+    if (is_letter || next == '/' || next == '!' || next == '?') result.replace(at, 1, "\\x3c");
+  }
+  return result;
+}
+
 std::string escape_json_text(std::string_view json) {
   std::string result;
   result.reserve(json.size());

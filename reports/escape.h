@@ -21,6 +21,10 @@ inline constexpr std::size_t kEscapedColumnsMax = 2000;
 /// bytes cut off is said: "… (1234 bytes more)".
 std::string escape(std::string_view text, std::size_t columns_max = kEscapedColumnsMax);
 
+/// The same for text that may end in HTML: a "<" that could begin a tag is spelled out too, as \x3c. Those who read JUnit, CTRF or Markdown
+/// and make a page or a comment of it do not all escape what they find.
+std::string escape_tags(std::string_view text, std::size_t columns_max = kEscapedColumnsMax);
+
 /// JSON text (as a serializer gives it: valid UTF-8, C0 controls escaped) with every other such character inside its strings as
 /// \uXXXX, so that a machine's output does no harm either when somebody looks at it on a terminal. Means the same as before.
 std::string escape_json_text(std::string_view json);

@@ -105,5 +105,11 @@ TEST(EscapeJsonText, SpellsOutWhatActsOnATerminal) {
   EXPECT_EQ(escape_json_text("\"\xf3\xa0\x81\x81\""), R"("\udb40\udc41")");
 }
 
+TEST(EscapeTags, LeavesNoTag) {
+  EXPECT_EQ(escape_tags("<script>x</script> <!-- <?php <IMG"), R"(\x3cscript>x\x3c/script> \x3c!-- \x3c?php \x3cIMG)");
+  EXPECT_EQ(escape_tags("1 < 2 <= 3 <"), "1 < 2 <= 3 <");
+  EXPECT_EQ(escape_tags("<b\n", 4), R"(\x3cb\n)");
+}
+
 }  // namespace
 }  // namespace pinproof::reports

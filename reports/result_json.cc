@@ -4,139 +4,21 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <set>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "reports/escape.h"
+#include "reports/result_fields.h"
 
 namespace pinproof::reports {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// Each structure lists its fields once, for writer and reader alike, so that the two cannot come apart.
-
-template <class T>
-struct Fields;
-
-template <>
-struct Fields<ExchangeLine> {
-  static void visit(auto& archive, auto& line) {
-    archive("observation", line.observation);
-    archive("at", line.at);
-    archive("text", line.text);
-    archive("evidence", line.evidence);
-  }
-};
-
-template <>
-struct Fields<Evidence> {
-  static void visit(auto& archive, auto& evidence) {
-    archive("scenario", evidence.scenario);
-    archive("observations", evidence.observations);
-    archive("reason", evidence.reason);
-    archive("step", evidence.step);
-  }
-};
-
-template <>
-struct Fields<RequirementResult> {
-  static void visit(auto& archive, auto& requirement) {
-    archive("id", requirement.id);
-    archive("level", requirement.level);
-    archive("set", requirement.set);
-    archive("dialect", requirement.dialect);
-    archive("title", requirement.title);
-    archive("verdict", requirement.verdict);
-    archive("reading", requirement.reading);
-    archive("reason", requirement.reason);
-    archive("evidence", requirement.evidence);
-  }
-};
-
-template <>
-struct Fields<ScenarioResult> {
-  static void visit(auto& archive, auto& scenario) {
-    archive("id", scenario.id);
-    archive("title", scenario.title);
-    archive("dialect", scenario.dialect);
-    archive("file", scenario.file);
-    archive("verdict", scenario.verdict);
-    archive("reason", scenario.reason);
-    archive("requirements", scenario.requirements);
-    archive("seed", scenario.seed);
-    archive("replay", scenario.replay);
-    archive("history", scenario.history);
-    archive("exchanges", scenario.exchanges);
-  }
-};
-
-template <>
-struct Fields<Target> {
-  static void visit(auto& archive, auto& target) {
-    archive("name", target.name);
-    archive("kind", target.kind);
-    archive("version", target.version);
-    archive("rules", target.rules);
-  }
-};
-
-template <>
-struct Fields<LedgerDifference> {
-  static void visit(auto& archive, auto& difference) {
-    archive("kind", difference.kind);
-    archive("id", difference.id);
-    archive("expected", difference.expected);
-    archive("why", difference.why);
-    archive("found", difference.found);
-    archive("reason", difference.reason);
-  }
-};
-
-template <>
-struct Fields<LedgerOutcome> {
-  static void visit(auto& archive, auto& outcome) {
-    archive("file", outcome.file);
-    archive("narrowed", outcome.narrowed);
-    archive("differences", outcome.differences);
-  }
-};
-
-/// The part of a result that a run does not determine.
-struct Volatile {
-  double wall_seconds = 0;
-};
-
-template <>
-struct Fields<Volatile> {
-  static void visit(auto& archive, auto& part) { archive("wall_seconds", part.wall_seconds); }
-};
-
-template <>
-struct Fields<Result> {
-  static void visit(auto& archive, auto& result) {
-    int format = kResultVersion;
-    archive("format", format);
-    archive("program", result.program);
-    archive("version", result.version);
-    archive("result", result.result);
-    archive("complete", result.complete);
-    archive("seed", result.seed);
-    archive("set", result.set);
-    archive("target", result.target);
-    archive("readings", result.readings);
-    archive("statistics", result.statistics);
-    archive("requirements", result.requirements);
-    archive("scenarios", result.scenarios);
-    archive("histories", result.histories);
-    archive.optional("ledger", result.ledger);
-    Volatile rest{result.wall_seconds};
-    archive("volatile", rest);
-    archive.store_back(result, rest);
-  }
-};
 
 class Writer {
  public:
@@ -166,10 +48,10 @@ class Writer {
   }
 
   void operator()(const char* key, const auto& value) { object_[key] = write(value); }
+  void one_of(const char* key, const std::string& word, const auto&) { object_[key] = word; }
   void optional(const char* key, const auto& value) {
     if (value) object_[key] = write(*value);
   }
-  static void store_back(const Result&, const Volatile&) {}
 
  private:
   Json object_ = Json::object();
@@ -214,6 +96,9 @@ class Reader {
     } else if constexpr (std::is_same_v<T, double>) {
       require(json.is_number(), json, pointer, "a number");
       value = json.get<double>();
+    } else if constexpr (std::is_same_v<T, int>) {
+      require(json.is_number_unsigned(), json, pointer, "an integer from 0");
+      value = static_cast<int>(std::min<std::uint64_t>(json.get<std::uint64_t>(), std::numeric_limits<int>::max()));
     } else {
       require(json.is_number_unsigned(), json, pointer, "an integer from 0");
       value = json.get<T>();
@@ -242,17 +127,24 @@ class Reader {
     if (member == json_.end()) throw ResultError{pointer_, "no \"" + std::string(key) + "\"", "it here"};
     known_.insert(key);
     read(*member, pointer_to(pointer_, key), value);
-    if constexpr (std::is_same_v<T, int>) {
-      require(value == kResultVersion, *member, pointer_to(pointer_, key), fmt::format("{}", kResultVersion));
+    if constexpr (std::is_same_v<T, int>) {  // the version, and nothing else
+      require(value == kResultVersion, *member, pointer_to(pointer_, key),
+              fmt::format("{}, the version of results that this program reads", kResultVersion));
     }
+  }
+
+  void one_of(const char* key, std::string& word, const auto& words) {
+    (*this)(key, word);
+    if (std::find(words.begin(), words.end(), word) != words.end()) return;
+    std::string expected;
+    for (const std::string_view one : words) expected += (expected.empty() ? "one of " : ", ") + std::string(one);
+    throw ResultError{pointer_to(pointer_, key), named(json_[key]), std::move(expected)};
   }
 
   template <class T>
   void optional(const char* key, std::optional<T>& value) {
     if (json_.contains(key)) (*this)(key, value.emplace());
   }
-
-  static void store_back(Result& result, const Volatile& rest) { result.wall_seconds = rest.wall_seconds; }
 
  private:
   static void require(bool holds, const Json& json, const std::string& pointer, std::string expected) {

@@ -1,6 +1,6 @@
 // The result as JSON: what `run --json` prints, what --out leaves in result.json, and what `report` and every machine reads.
 // The shape is in scenarios/schema/result.schema.json. Keys always stand in the same order and are always there, so that two
-// results can be compared as text; what a run does not determine (how long it took) is apart, under "volatile".
+// results can be compared as text; what a run does not determine (its date, how long it took) is apart, under "volatile".
 #pragma once
 
 #include <string>

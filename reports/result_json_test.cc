@@ -14,8 +14,8 @@ namespace pinproof::reports {
 namespace {
 
 TEST(ResultJson, ReadsBackWhatItWrote) {
-  for (const Result& result :
-       {all_pass(), with_failures(), with_inconclusive(), partial(), interrupted(), only_setup_fail()}) {
+  for (const Result& result : {all_pass(), with_failures(), with_inconclusive(), partial(), interrupted(),
+                               only_setup_fail(), with_ledger(), with_histories(), hostile()}) {
     const std::string text = to_json(result);
     const auto parsed = parse_result(text);
     ASSERT_TRUE(std::holds_alternative<Result>(parsed)) << std::get<ResultError>(parsed).message();
@@ -26,7 +26,7 @@ TEST(ResultJson, ReadsBackWhatItWrote) {
 TEST(ResultJson, HoldsALedgerOnlyWhereThereWasOne) {
   Result result = all_pass();
   EXPECT_EQ(to_json(result).find("\"ledger\""), std::string::npos);
-  result.ledger = LedgerOutcome{"l.json", true, {{"scenario", "a/b/c", "pass", "", "fail", "r"}}};
+  result.ledger = LedgerOutcome{"l.json", true, {{"scenario", "a/b/c", "pass", "", "", "fail", "r"}}, {}};
   const std::string text = to_json(result);
   const auto parsed = parse_result(text);
   ASSERT_TRUE(std::holds_alternative<Result>(parsed)) << std::get<ResultError>(parsed).message();
@@ -41,37 +41,81 @@ TEST(ResultJson, LiteralText) {
   result.result = "pass";
   result.seed = 18446744073709551615ULL;
   result.set = "core";
-  result.target = {"reference gateway", "sim", "0.1.0", "helodata"};
-  result.readings = {{"over_cap", "clamp"}};
+  result.reproduce = "pinproof run";
+  result.implementation = {"reference gateway", "0.1.0", "us@example.test", "https://example.test/"};
+  result.target = {"reference gateway", "sim", "helodata", "virtual", 1.0, 250000};
+  result.capabilities = {{"helodata", "wire", false}};
+  result.readings = {{"helodata", "over_cap", "clamp", "the window is cut", true}};
+  result.profiles = {{"helodata", "core", "pass", {{"pass", 2}}}};
+  result.histories = {{"histories/a.jsonl", "e3b0", "helodata/a"}};
   result.statistics = {{"pass", 1}, {"fail", 0}};
-  result.wall_seconds = 0.5;
+  result.header = {"2026-11-22T11:30:00Z", 0.5};
   EXPECT_EQ(to_json(result), R"({
-  "format": 1,
+  "format": 2,
+  "volatile": {
+    "date": "2026-11-22T11:30:00Z",
+    "wall_seconds": 0.5
+  },
   "program": "pinproof",
   "version": "0.1.0",
   "result": "pass",
   "complete": true,
   "seed": 18446744073709551615,
   "set": "core",
+  "how_to_reproduce": "pinproof run",
+  "implementation": {
+    "name": "reference gateway",
+    "version": "0.1.0",
+    "contact": "us@example.test",
+    "url": "https://example.test/"
+  },
   "target": {
     "name": "reference gateway",
     "kind": "sim",
-    "version": "0.1.0",
-    "rules": "helodata"
+    "rules": "helodata",
+    "clock": "virtual",
+    "clock_scale": 1.0,
+    "tolerance_us": 250000
   },
-  "readings": {
-    "over_cap": "clamp"
-  },
+  "capabilities": [
+    {
+      "dialect": "helodata",
+      "name": "wire",
+      "present": false
+    }
+  ],
+  "readings": [
+    {
+      "dialect": "helodata",
+      "name": "over_cap",
+      "value": "clamp",
+      "means": "the window is cut",
+      "differs": true
+    }
+  ],
   "statistics": {
     "pass": 1,
     "fail": 0
   },
+  "profiles": [
+    {
+      "dialect": "helodata",
+      "set": "core",
+      "result": "pass",
+      "statistics": {
+        "pass": 2
+      }
+    }
+  ],
   "requirements": [],
   "scenarios": [],
-  "histories": [],
-  "volatile": {
-    "wall_seconds": 0.5
-  }
+  "histories": [
+    {
+      "file": "histories/a.jsonl",
+      "sha256": "e3b0",
+      "scenario": "helodata/a"
+    }
+  ]
 }
 )");
 }
@@ -93,7 +137,13 @@ struct BadCase {
 
 TEST(ResultJson, SaysWhatIsWrong) {
   const std::vector<BadCase> cases = {
-      {"version", "/format", 2, "at /format: found 2, expected 1"},
+      {"version", "/format", 1, "at /format: found 1, expected 2, the version of results that this program reads"},
+      {"version of far away", "/format", 4294967298,
+       "at /format: found 4294967298, expected 2, the version of results that this program reads"},
+      {"word", "/scenarios/0/verdict", "passed",
+       "at /scenarios/0/verdict: found \"passed\", expected one of pass, fail, inconclusive, not_exercised, "
+       "not_testable, not_supported, setup_fail, harness_error"},
+      {"set", "/set", "corn", "at /set: found \"corn\", expected one of core, extended"},
       {"stranger", "/colour", "red", "at /colour: found an unknown key, expected none but those of the schema"},
       {"type", "/seed", "7", "at /seed: found \"7\", expected an integer from 0"},
       {"negative", "/seed", -7, "at /seed: found -7, expected an integer from 0"},

@@ -11,6 +11,9 @@ Result with_inconclusive();
 Result partial();  // not testable and not exercised rows
 Result interrupted();
 Result only_setup_fail();
-Result hostile();  // a target that answers with escape sequences
+Result with_ledger();            // known failures, a new one, one that is none any more, one whose entry has run out
+Result with_histories();         // of a profile, with the files that it was judged from
+Result ten_thousand_failures();  // twice as many scenarios, and a ledger as long
+Result hostile();                // a target that answers with escape sequences
 
 }  // namespace pinproof::reports

@@ -9,15 +9,14 @@
 #include <string_view>
 #include <vector>
 
+#include "reports/deciding.h"
 #include "reports/escape.h"
+#include "reports/excerpt.h"
 #include "reports/utf8.h"
 #include "reports/verdict_words.h"
 
 namespace pinproof::reports {
 namespace {
-
-/// Exchanges shown before and after each one that proves something.
-constexpr std::size_t kContextLines = 2;
 
 /// A reason in the table takes one line, or two on a narrow terminal; the whole of it stands above the table.
 constexpr std::size_t kLevelColumns = 11;    // best-effort
@@ -50,13 +49,6 @@ std::string padded(std::string text, std::size_t width) {
   const std::size_t used = columns(escape(text));
   if (used < width) text.append(width - used, ' ');
   return text;
-}
-
-/// Why a broken promise may stand in the report and yet not decide the run; empty where it decides.
-std::string why_it_does_not_decide(const RequirementResult& requirement, std::string_view deciding_set) {
-  if (requirement.level == "best-effort") return "reported, never decides a run";
-  if (requirement.set == "extended" && deciding_set != "extended") return "decides only with --set extended";
-  return "";
 }
 
 class TerminalReport {
@@ -118,7 +110,7 @@ class TerminalReport {
     if (evidence.reason != reason_said) page_.paragraph({}, evidence.reason, 4);
     if (found == scenarios_.end()) return;
     const std::set<std::uint64_t> proof(evidence.observations.begin(), evidence.observations.end());
-    show_exchanges(*found->second, [&proof](const ExchangeLine& line) { return proof.contains(line.observation); });
+    show_exchanges(*found->second, proof);
     show_replay(*found->second);
   }
 
@@ -127,38 +119,22 @@ class TerminalReport {
       if (scenario.verdict != verdict || cited_.contains(scenario.id)) continue;
       page_.paragraph({verdict_span(scenario.verdict), {"  "}, {scenario.id, Ink::kBold}, {"  "}}, scenario.title, 0);
       page_.paragraph({}, scenario.reason, 2);
-      show_exchanges(scenario, [](const ExchangeLine& line) { return line.evidence; });
+      show_exchanges(scenario, {});
       show_replay(scenario);
       page_.blank();
     }
   }
 
-  void show_exchanges(const ScenarioResult& scenario, const auto& is_evidence) {
-    const std::vector<ExchangeLine>& lines = scenario.exchanges;
-    std::vector<bool> is_shown(lines.size(), options_.verbosity == Verbosity::kVerbose);
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (!is_evidence(lines[i])) continue;
-      const std::size_t from = i < kContextLines ? 0 : i - kContextLines;
-      std::fill(is_shown.begin() + static_cast<std::ptrdiff_t>(from),
-                is_shown.begin() + static_cast<std::ptrdiff_t>(std::min(i + kContextLines + 1, lines.size())), true);
-    }
-    std::size_t hidden = 0;
-    const auto say_hidden = [&] {
-      if (hidden != 0)
-        page_.line({{fmt::format("  … {} more {}", hidden, hidden == 1 ? "exchange" : "exchanges"), Ink::kDim}}, 4);
-      hidden = 0;
-    };
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (!is_shown[i]) {
-        ++hidden;
-        continue;
+  void show_exchanges(const ScenarioResult& scenario, const std::set<std::uint64_t>& proof) {
+    for (const ExcerptLine& line : excerpt(scenario.exchanges, proof, options_.verbosity == Verbosity::kVerbose)) {
+      if (line.exchange == nullptr) {
+        const std::string_view noun = line.left_out == 1 ? "exchange" : "exchanges";
+        page_.line({{fmt::format("  … {} more {}", line.left_out, noun), Ink::kDim}}, 4);
+      } else {
+        page_.paragraph({{line.proves ? "▶ " : "  ", Ink::kBad}, {line.exchange->at + "  ", Ink::kDim}},
+                        line.exchange->text, 4, line.proves ? Ink::kBold : Ink::kPlain);
       }
-      say_hidden();
-      const bool proves = is_evidence(lines[i]);
-      page_.paragraph({{proves ? "▶ " : "  ", Ink::kBad}, {lines[i].at + "  ", Ink::kDim}}, lines[i].text, 4,
-                      proves ? Ink::kBold : Ink::kPlain);
     }
-    say_hidden();
   }
 
   void show_replay(const ScenarioResult& scenario) {
@@ -228,6 +204,15 @@ class TerminalReport {
                2);
   }
 
+  void show_known(const LedgerOutcome& ledger) {
+    std::string known;
+    for (const LedgerKnown& one : ledger.known) {
+      known += (known.empty() ? "" : ", ") + one.id + " " + one.verdict;
+      if (!one.until.empty()) known += " (until " + one.until + ")";
+    }
+    if (!known.empty()) page_.paragraph({{"known: ", Ink::kDim}}, known, 2);
+  }
+
   void show_ledger() {
     if (!result_.ledger) return;
     const LedgerOutcome& ledger = *result_.ledger;
@@ -236,6 +221,7 @@ class TerminalReport {
     if (count == 0) {
       page_.paragraph({{"✓ as expected", Ink::kGood}, {"  "}}, "every verdict is as " + ledger.file + " says" + scope,
                       0);
+      show_known(ledger);
       page_.blank();
       return;
     }
@@ -248,20 +234,31 @@ class TerminalReport {
           {{one.id, Ink::kBold}, {"  "}},
           fmt::format("expected {}, found {}{}", one.expected, one.found, one.reason.empty() ? "" : ": " + one.reason),
           2);
+      if (!one.expired.empty()) {
+        page_.paragraph({}, "its entry ran out: " + one.expired + " was the last day", 4, Ink::kUnsure);
+      }
       if (!one.why.empty()) page_.paragraph({{"expected because: ", Ink::kDim}}, one.why, 4);
     }
+    show_known(ledger);
     page_.blank();
+  }
+
+  std::string readings_that_differ() const {
+    std::vector<std::string> names;  // of both dialects, mostly
+    std::string text;
+    for (const ReadingResult& reading : result_.readings) {
+      if (!reading.differs || std::find(names.begin(), names.end(), reading.name) != names.end()) continue;
+      names.push_back(reading.name);
+      text += (text.empty() ? "" : ", ") + reading.name + "=" + reading.value;
+    }
+    return text;
   }
 
   void summarize() {
     if (!result_.complete)
       page_.line({{"! incomplete", Ink::kBad}, {"  interrupted: this is what was gathered until then"}});
-    if (!result_.readings.empty()) {
-      std::string readings;
-      for (const auto& [name, value] : result_.readings)
-        readings += (readings.empty() ? "" : ", ") + name + "=" + value;
-      page_.paragraph({{"readings: ", Ink::kDim}}, readings, 0);
-    }
+    const std::string readings = readings_that_differ();
+    if (!readings.empty()) page_.paragraph({{"readings: ", Ink::kDim}}, readings, 0);
     std::string counts;
     std::uint64_t total = 0;
     for (const auto& [word, times] : result_.statistics) {
@@ -275,7 +272,7 @@ class TerminalReport {
         {{fmt::format("{} {}", symbol, result_.result), is_partial ? Ink::kUnsure : ink_of(style.tone)}, {"  "}},
         fmt::format("{} {}: {} · {} ({}) · seed {} · {:.1f} s · --json for machines", total,
                     total == 1 ? "scenario" : "scenarios", counts.empty() ? "none ran" : counts, result_.target.name,
-                    result_.target.kind, result_.seed, result_.wall_seconds),
+                    result_.target.kind, result_.seed, result_.header.wall_seconds),
         0);
   }
 

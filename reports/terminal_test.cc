@@ -2,62 +2,61 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "reports/result_testing.h"
+#include "reports/snapshot_testing.h"
 
 namespace pinproof::reports {
 namespace {
 
-/// Compares with reports/testdata/NAME.txt; PINPROOF_UPDATE_SNAPSHOTS=1 rewrites it instead.
-void expect_snapshot(const std::string& name, const std::string& text) {
-  const std::string path = std::string(PINPROOF_SOURCE_DIR) + "/reports/testdata/" + name + ".txt";
-  if (const char* update = std::getenv("PINPROOF_UPDATE_SNAPSHOTS"); update != nullptr && std::string(update) == "1") {
-    std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    file << text;
-    ASSERT_TRUE(file.good()) << path;
-    return;
-  }
-  std::ifstream file(path, std::ios::binary);
-  ASSERT_TRUE(file.is_open()) << path << " is missing; PINPROOF_UPDATE_SNAPSHOTS=1 writes it";
-  const std::string expected{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  EXPECT_EQ(text, expected) << path << "; PINPROOF_UPDATE_SNAPSHOTS=1 rewrites it";
-}
+TEST(TerminalReport, AllPass) { expect_snapshot("terminal_all_pass.txt", render_terminal(all_pass(), {})); }
 
-TEST(TerminalReport, AllPass) { expect_snapshot("terminal_all_pass", render_terminal(all_pass(), {})); }
-
-TEST(TerminalReport, Failures) { expect_snapshot("terminal_failures", render_terminal(with_failures(), {})); }
+TEST(TerminalReport, Failures) { expect_snapshot("terminal_failures.txt", render_terminal(with_failures(), {})); }
 
 TEST(TerminalReport, Inconclusive) {
-  expect_snapshot("terminal_inconclusive", render_terminal(with_inconclusive(), {}));
+  expect_snapshot("terminal_inconclusive.txt", render_terminal(with_inconclusive(), {}));
 }
 
-TEST(TerminalReport, Partial) { expect_snapshot("terminal_partial", render_terminal(partial(), {})); }
+TEST(TerminalReport, Partial) { expect_snapshot("terminal_partial.txt", render_terminal(partial(), {})); }
 
-TEST(TerminalReport, Interrupted) { expect_snapshot("terminal_interrupted", render_terminal(interrupted(), {})); }
+TEST(TerminalReport, Interrupted) { expect_snapshot("terminal_interrupted.txt", render_terminal(interrupted(), {})); }
 
 TEST(TerminalReport, NothingButSetupFail) {
-  expect_snapshot("terminal_setup_fail", render_terminal(only_setup_fail(), {}));
+  expect_snapshot("terminal_setup_fail.txt", render_terminal(only_setup_fail(), {}));
 }
 
 TEST(TerminalReport, ALedgerIsMet) {
   Result result = with_failures();
-  result.ledger = LedgerOutcome{"acme.json", false, {}};
+  result.ledger = LedgerOutcome{"acme.json", false, {}, {}};
   TerminalReportOptions options;
   options.verbosity = Verbosity::kQuiet;
   EXPECT_NE(render_terminal(result, options).find("\n✓ as expected  every verdict is as acme.json says\n\n"),
             std::string::npos);
 }
 
+TEST(TerminalReport, WhatALedgerKnowsIsShownAndWhatRanOutIsSaid) {
+  TerminalReportOptions options;
+  options.verbosity = Verbosity::kQuiet;
+  options.page.width = 200;
+  const std::string text = render_terminal(with_ledger(), options);
+  EXPECT_NE(text.find("  known: helodata/sticky/window-is-capped fail (until 2026-12-31), H-STK-6 fail\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("H-PIN-10  expected pass, found fail: 1 re-pin without a drop\n"
+                      "    its entry ran out: 2026-10-31 was the last day\n"
+                      "    expected because: Its pool is small.\n"),
+            std::string::npos)
+      << text;
+}
+
 TEST(TerminalReport, EveryDifferenceFromALedgerIsALine) {
   Result result = all_pass();
   result.ledger = LedgerOutcome{"acme.json",
                                 true,
-                                {{"scenario", "helodata/pin/a", "fail", "It keeps dead exits.", "pass", ""},
-                                 {"scenario", "helodata/pin/b", "pass", "", "fail", "another exit"}}};
+                                {{"scenario", "helodata/pin/a", "fail", "It keeps dead exits.", "", "pass", ""},
+                                 {"scenario", "helodata/pin/b", "pass", "", "", "fail", "another exit"}},
+                                {}};
   TerminalReportOptions options;
   options.verbosity = Verbosity::kQuiet;
   options.page.width = 120;
@@ -75,7 +74,7 @@ TEST(TerminalReport, NarrowAndVerbose) {
   TerminalReportOptions options;
   options.page.width = 60;
   options.verbosity = Verbosity::kVerbose;
-  expect_snapshot("terminal_narrow_verbose", render_terminal(with_failures(), options));
+  expect_snapshot("terminal_narrow_verbose.txt", render_terminal(with_failures(), options));
 }
 
 TEST(TerminalReport, ColoursOnlyWhenAsked) {

@@ -26,7 +26,7 @@ class Fan final : public HistorySink {
 
 Played CasePlayer::play(const Scenario& scenario, std::uint64_t seed) {
   Played played;
-  Judge judge(Samples::kLeftToTheRun, minor_);
+  Judge judge(Samples::kLeftToTheRun, minor_, Expectations::kNone);  // a generated scenario has none
   Fan fan(judge, also_);
   PlayOptions options;
   options.seed = seed;

@@ -77,5 +77,6 @@ struct Command {
 using Commands = std::vector<Command>;
 
 inline constexpr std::size_t kFlights = 2;
+inline constexpr std::size_t kFaults = 5;  // of CredentialFault, with none
 
 }  // namespace pinproof::conformance

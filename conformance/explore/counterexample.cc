@@ -1,6 +1,8 @@
 #include "conformance/explore/counterexample.h"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 #include <utility>
 
 #include "conformance/explore/lower.h"
@@ -100,11 +102,23 @@ std::string signature_of(const std::string& reason) {
   return digest.hex().substr(0, 8);
 }
 
-std::string id_of(const std::string& dialect, const Breach& breach) {
-  std::string name = breach.requirement;
+std::string id_of(const std::string& dialect, const std::string& requirement, const std::string& signature) {
+  std::string name = requirement;
   std::transform(name.begin(), name.end(), name.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return dialect + "/explore/" + name + "-" + breach.signature;
+  return dialect + "/explore/" + name + "-" + signature;
+}
+
+void tell_apart(std::vector<Counterexample>& all) {
+  std::sort(all.begin(), all.end(), [](const Counterexample& left, const Counterexample& right) {
+    return std::tie(left.origin, left.requirement, left.signature) <
+           std::tie(right.origin, right.requirement, right.signature);
+  });
+  std::map<std::pair<std::string, std::string>, std::string> told;  // by requirement and title
+  for (Counterexample& one : all) {
+    const auto [first, fresh] = told.try_emplace({one.requirement, one.scenario.title}, one.scenario.id);
+    one.same_as = fresh ? "" : first->second;
+  }
 }
 
 Counterexample counterexample_of(const Breach& breach, CasePlayer& model, const SmallWorld& world, CasePlayer& target,
@@ -112,13 +126,16 @@ Counterexample counterexample_of(const Breach& breach, CasePlayer& model, const 
                                  const CounterexampleOptions& options) {
   Counterexample found;
   found.requirement = breach.requirement;
-  found.number = breach.number;
+  found.signature = breach.signature;
+  found.origin = breach.origin;
   found.commands = breach.commands.size();
-  const std::string id = id_of(world.dialect, breach);
+  const std::string id = id_of(world.dialect, breach.requirement, breach.signature);
   Trial trial(id, breach.requirement, model, world);
-  std::uint64_t seed = options.seed;
-  while (seed < options.seed + kSeedsTried && !trial.shows(breach.commands, seed)) ++seed;
-  found.reproduced = seed < options.seed + kSeedsTried;
+  // A scenario's seed is an integer of JSON, of 63 bits.
+  const std::uint64_t first = options.seed & (UINT64_MAX >> 1U >> 1U);
+  std::uint64_t seed = first;
+  while (seed < first + kSeedsTried && !trial.shows(breach.commands, seed)) ++seed;
+  found.reproduced = seed < first + kSeedsTried;
   Commands commands = breach.commands;
   if (found.reproduced) {
     commands = shrink(
@@ -129,8 +146,9 @@ Counterexample counterexample_of(const Breach& breach, CasePlayer& model, const 
   for (Scenario& scenario : tellings(commands, world, target_world)) {
     scenario.id = id;
     scenario.seed = seed;
-    scenario.produced_by =
-        options.program + " explore --seed " + std::to_string(options.seed) + ", case " + std::to_string(breach.number);
+    scenario.produced_by = options.program + " explore --seed " + std::to_string(options.seed) +
+                           (options.corpus.empty() ? "" : " with corpus " + options.corpus) + ", " +
+                           words_of(breach.origin);
     scenario.requirements = {breach.requirement};
     const Judgement judgement = target.play_strictly(scenario, seed);
     const Finding* const failure = failure_of(judgement, breach.requirement);

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "conformance/explore/breaches.h"
 #include "conformance/explore/case_player.h"
 #include "conformance/explore/command.h"
 #include "conformance/explore/shrink.h"
@@ -11,34 +13,32 @@
 
 namespace pinproof::conformance {
 
-/// What a case broke. Two cases that broke the same requirement in the same words, numbers and names aside, found the same thing.
-struct Breach {
-  std::string requirement;
-  std::string signature;     // eight hexadecimal digits
-  std::uint64_t number = 0;  // of the case
-  Commands commands;
-};
-
 struct Counterexample {
   Scenario scenario;
   std::string requirement;
-  std::string reason;        // in the judge's words
-  std::uint64_t number = 0;  // of the case it came of
+  std::string signature;
+  std::string reason;  // in the judge's words
+  CaseOrigin origin;
   std::size_t commands = 0;  // in that case
   std::size_t tries = 0;     // of shrinking
   bool reproduced = false;   // by another play of the same commands, on the model
   bool confirmed = false;    // on the target
+  std::string same_as;       // id of an earlier one that tells the same story of the same requirement; empty: none
 };
+
+/// Puts them in order of their cases, and says which tell what an earlier one told: two ways in which the judge said it, and one story.
+void tell_apart(std::vector<Counterexample>& all);
 
 /// Of a judge's reason: what stays the same when addresses, times and ids change.
 std::string signature_of(const std::string& reason);
 
 /// "helodata/explore/h-pin-1-0a1b2c3d".
-std::string id_of(const std::string& dialect, const Breach& breach);
+std::string id_of(const std::string& dialect, const std::string& requirement, const std::string& signature);
 
 struct CounterexampleOptions {
   std::uint64_t seed = 1;  // of the run
   std::string program;     // "pinproof 0.1.0"
+  std::string corpus;      // digest of the frozen one, of which cases were made; empty: none
   ShrinkOptions shrinking;
 };
 

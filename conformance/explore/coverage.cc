@@ -1,7 +1,6 @@
 #include "conformance/explore/coverage.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace pinproof::conformance {
 namespace {
@@ -54,6 +53,11 @@ std::vector<std::string> unreached(const Coverage& coverage, const SmallWorld& w
   return lacking;
 }
 
+Reached reached(const Coverage& coverage, const SmallWorld& world, const std::vector<std::string>& judged) {
+  const std::size_t of = unreached(Coverage(world), world, judged).size();
+  return {of - unreached(coverage, world, judged).size(), of};
+}
+
 std::vector<std::string> exercisable(const Catalogue& catalogue, const TargetDescription& target) {
   // Sessions by the thousand, two runs held against each other, and broken bytes: each has a harness of its own.
   constexpr std::array<std::string_view, 3> kElsewhere{"H-POOL-1", "G-2", "G-3"};
@@ -93,122 +97,6 @@ void Coverage::add(const Coverage& other) {
   steps += other.steps;
   left_out += other.left_out;
   time += other.time;
-}
-
-CoverageWatch::CoverageWatch(const SmallWorld& world) : world_(world), coverage_(world), sessions_(world.keys.size()) {}
-
-void CoverageWatch::begin(const Lowered& lowered) {
-  lowered_ = &lowered;
-  std::fill(sessions_.begin(), sessions_.end(), Session{});
-  used_.clear();
-}
-
-// "r3" and "r3[2]" are the third thing sent.
-int CoverageWatch::key_of(const std::string& label) const {
-  std::size_t number = 0;
-  if (label.size() < 2) return -1;
-  std::from_chars(label.data() + 1, label.data() + label.size(), number);
-  if (number == 0 || number > lowered_->keys.size()) return -1;
-  const std::uint8_t key = lowered_->keys[number - 1];
-  return world_.keys[key].kind == KeyKind::kSticky ? key : -1;
-}
-
-SessionState CoverageWatch::state_at(std::size_t key, Instant at) const {
-  const Session& session = sessions_[key];
-  if (session.state == SessionState::kNone || session.state == SessionState::kEnded) return session.state;
-  const auto& window = world_.keys[key].window;
-  const Instant from = world_.issues_sessions ? session.last : session.opened;
-  return window && at >= from + *window ? SessionState::kOver : session.state;
-}
-
-void CoverageWatch::count(SessionState state, SessionEvent event) {
-  ++coverage_.transitions[static_cast<std::size_t>(state)][static_cast<std::size_t>(event)];
-}
-
-void CoverageWatch::record(const Record& record) {
-  if (const auto* const one = std::get_if<Observation>(&record)) return seen(*one);
-  if (const auto* const one = std::get_if<ExitActed>(&record)) return acted(*one);
-  if (const auto* const one = std::get_if<ApiCall>(&record)) return called(*one);
-}
-
-void CoverageWatch::seen(const Observation& seen) {
-  const int found = key_of(seen.label);
-  if (found < 0 || seen.credentials != CredentialFault::kNone) return;
-  const auto key = static_cast<std::size_t>(found);
-  Session& session = sessions_[key];
-  if (std::find(used_.begin(), used_.end(), key) == used_.end()) used_.push_back(static_cast<std::uint8_t>(key));
-  const SessionState state = state_at(key, seen.sent_at);
-  const bool served = !seen.exit_by_origin.empty();
-  count(state, seen.via == Via::kConnect ? SessionEvent::kConnect : SessionEvent::kRequest);
-  if (session.answered_order != 0 && seen.sent_order < session.answered_order) count(state, SessionEvent::kOverlapping);
-  session.answered_order = std::max(session.answered_order, seen.answered_order);
-  if (!served) {
-    count(state, SessionEvent::kFailed);
-    if (seen.status >= 400 && seen.status < 500 && state != SessionState::kNone) session.state = SessionState::kEnded;
-    return;
-  }
-  const bool same = session.exit == seen.exit_by_origin;
-  if (state == SessionState::kAlive || state == SessionState::kExitLost || state == SessionState::kMoved) {
-    if (!same) {
-      session.state = SessionState::kMoved;
-      session.opened = seen.sent_at;
-    }
-  } else {
-    session.state = SessionState::kAlive;
-    session.opened = seen.sent_at;
-  }
-  session.exit = seen.exit_by_origin;
-  session.last = seen.sent_at;
-}
-
-void CoverageWatch::acted(const ExitActed& acted) {
-  for (const std::uint8_t key : used_) {
-    Session& session = sessions_[key];
-    if (session.exit.empty()) continue;
-    const SessionState state = state_at(key, acted.at);
-    const bool own = session.exit == acted.exit;
-    if (acted.action == sim::ExitAction::kDrop) {
-      count(state, own ? SessionEvent::kOwnDrop : SessionEvent::kOtherDrop);
-      if (own && (state == SessionState::kAlive || state == SessionState::kMoved))
-        session.state = SessionState::kExitLost;
-    } else if (own) {
-      count(state, acted.action == sim::ExitAction::kRestore ? SessionEvent::kOwnRestore : SessionEvent::kOwnTrouble);
-    }
-  }
-}
-
-void CoverageWatch::called(const ApiCall& call) {
-  if (call.credentials != CredentialFault::kNone) return;
-  if (call.operation == ApiOperation::kList) {
-    for (const std::uint8_t key : used_) count(state_at(key, call.sent_at), SessionEvent::kList);
-    if (used_.empty()) count(SessionState::kNone, SessionEvent::kList);
-    return;
-  }
-  const int found = key_of(call.label);
-  if (found < 0) return;
-  const auto key = static_cast<std::size_t>(found);
-  if (call.operation == ApiOperation::kDelete) {
-    count(state_at(key, call.sent_at), SessionEvent::kDelete);
-    if (call.status < 400) sessions_[key].state = SessionState::kEnded;
-  }
-}
-
-void CoverageWatch::end(const Commands& commands, const Lowered& lowered, const std::vector<std::size_t>& left_out,
-                        const Judgement& judgement, Instant now) {
-  for (const auto& [requirement, verdict] : judgement.requirements) {
-    if (verdict == Verdict::kPass || verdict == Verdict::kFail) ++coverage_.requirements[requirement];
-  }
-  for (const auto& [requirement, sample] : judgement.samples) ++coverage_.requirements[requirement];
-  for (std::size_t step = 0; step < lowered.commands.size(); ++step) {
-    const Command& command = commands[lowered.commands[step]];
-    if (command.verb != Verb::kWait || command.span < world_.boundaries) continue;
-    if (std::find(left_out.begin(), left_out.end(), step) != left_out.end()) continue;
-    ++coverage_.boundaries[(command.span - world_.boundaries) * world_.offsets.size() + command.offset];
-  }
-  ++coverage_.cases;
-  coverage_.steps += lowered.scenario.steps.size();
-  coverage_.left_out += left_out.size();
-  coverage_.time += now - sim::kStart;
 }
 
 }  // namespace pinproof::conformance

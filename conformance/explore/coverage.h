@@ -1,17 +1,18 @@
 // What cases have exercised: which events met which state of a session, which requirements were judged, which boundaries were waited
-// for. Counted from what was seen, by a sink beside the judge that decides nothing.
+// for. Counts that add up; coverage_watch.h counts them.
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "conformance/catalogue/catalogue.h"
-#include "conformance/explore/lower.h"
-#include "conformance/history/history_sink.h"
-#include "conformance/judge/judge.h"
+#include "conformance/explore/small_world.h"
+#include "conformance/target/target.h"
 
 namespace pinproof::conformance {
 
@@ -51,11 +52,19 @@ class Coverage {
   std::uint64_t cases = 0;
   std::uint64_t steps = 0;
   std::uint64_t left_out = 0;
-  Duration time{};  // that passed in the cases
+  /// That passed in the cases, of each the whole seconds: millions of cases are more nanoseconds than 64 bits hold.
+  std::chrono::seconds time{};
 };
 
 /// Every boundary of that world: "window", "window -1s", …
 std::vector<std::string> boundary_names(const SmallWorld& world);
+
+/// How much of what can be exercised was.
+struct Reached {
+  std::size_t number = 0;
+  std::size_t of = 0;
+};
+Reached reached(const Coverage& coverage, const SmallWorld& world, const std::vector<std::string>& judged);
 
 /// Whether a state can meet an event at all.
 bool reachable(const SmallWorld& world, SessionState state, SessionEvent event);
@@ -66,42 +75,5 @@ std::vector<std::string> unreached(const Coverage& coverage, const SmallWorld& w
 
 /// The requirements that generated cases can exercise on a target with those capabilities.
 std::vector<std::string> exercisable(const Catalogue& catalogue, const TargetDescription& target);
-
-/// Watches the history of one case after the other.
-class CoverageWatch final : public HistorySink {
- public:
-  explicit CoverageWatch(const SmallWorld& world);
-
-  void begin(const Lowered& lowered);
-  void header(const HistoryHeader&) override {}
-  void record(const Record& record) override;
-  /// The case is over.
-  void end(const Commands& commands, const Lowered& lowered, const std::vector<std::size_t>& left_out,
-           const Judgement& judgement, Instant now);
-
-  const Coverage& coverage() const { return coverage_; }
-
- private:
-  struct Session {
-    SessionState state = SessionState::kNone;
-    std::string exit;
-    Instant opened;
-    Instant last;
-    std::uint64_t answered_order = 0;
-  };
-
-  int key_of(const std::string& label) const;
-  SessionState state_at(std::size_t key, Instant at) const;
-  void count(SessionState state, SessionEvent event);
-  void seen(const Observation& seen);
-  void acted(const ExitActed& acted);
-  void called(const ApiCall& call);
-
-  const SmallWorld& world_;
-  Coverage coverage_;
-  const Lowered* lowered_ = nullptr;
-  std::vector<Session> sessions_;  // by key
-  std::vector<std::uint8_t> used_;
-};
 
 }  // namespace pinproof::conformance

@@ -1,24 +1,23 @@
-// What a search found, as JSON: what `pinproof explore --json` prints and --out leaves in explore.json. The same seed, cases and gateway
-// give the same bytes, however many jobs there were: how long it took is not in it.
+// What a search found, as JSON: what `pinproof explore --json` prints and --out leaves in explore.json, and what --merge reads again. The
+// same search gives the same bytes, however many jobs there were: how long it took is not in it.
 #pragma once
 
 #include <string>
-#include <vector>
+#include <string_view>
 
-#include "conformance/explore/explorer.h"
+#include "conformance/catalogue/catalogue.h"
+#include "conformance/explore/exploration.h"
+#include "sim/core/input_error.h"
 
 namespace pinproof::conformance {
 
-/// Of one dialect.
-struct DialectExploration {
-  std::string dialect;
-  SmallWorld world;
-  Exploration exploration;
-  std::vector<std::string> unreached;  // what coverage lacks, see unreached()
-};
+/// The version of the format.
+inline constexpr int kExplorationVersion = 1;
 
-/// `version` is the program's. Ends with a newline.
-std::string to_json(const std::vector<DialectExploration>& explorations, const ExploreOptions& options,
-                    const std::string& version);
+/// Ends with a newline. Of what is kept it tells the numbers only, see kept_json.h.
+std::string to_json(const ExploreResult& result);
+
+/// Without what is kept.
+sim::Parsed<ExploreResult> parse_exploration(std::string file, std::string_view text, const Catalogue& catalogue);
 
 }  // namespace pinproof::conformance

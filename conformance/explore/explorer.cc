@@ -1,140 +1,122 @@
 #include "conformance/explore/explorer.h"
 
 #include <algorithm>
-#include <map>
-#include <mutex>
+#include <set>
 #include <thread>
 #include <utility>
 
+#include "conformance/explore/explore_job.h"
 #include "sim/core/check.h"
-#include "sim/core/digest.h"
 
 namespace pinproof::conformance {
 namespace {
 
-using Breaches =
-    std::map<std::pair<std::string, std::string>, Breach>;  // by requirement and signature; the lowest case
-
-void keep(Breaches& breaches, Breach breach) {
-  auto [entry, fresh] = breaches.try_emplace({breach.requirement, breach.signature});
-  if (fresh || breach.number < entry->second.number) entry->second = std::move(breach);
-}
-
-/// Plays cases on a target of its own.
-class Job {
- public:
-  Job(std::unique_ptr<Target> target, const Catalogue& catalogue, const ExploreOptions& options)
-      : target_(std::move(target)),
-        world_(small_world(target_->description())),
-        watch_(world_),
-        player_(catalogue, *target_, &watch_),
-        options_(options),
-        id_(world_.dialect + "/explore/case") {}
-
-  void play(std::uint64_t number) {
-    const Commands commands = draw(options_.seed, number, world_, options_.drawing);
-    Lowered lowered = lower(commands, world_);
-    lowered.scenario.id = id_;
-    watch_.begin(lowered);
-    const Played played = player_.play(lowered.scenario, sim::digest_of(id_, options_.seed ^ number));
-    watch_.end(commands, lowered, played.left_out, played.judgement, target_->now());
-    commands_ += commands.size();
-    for (const auto& [requirement, sample] : played.judgement.samples) samples_[requirement].add(sample);
-    for (const Finding& finding : played.judgement.findings) note(finding, number, commands);
-    if (played.judgement.verdict == Verdict::kHarnessError) troubles_.insert(played.judgement.reason);
-  }
-
-  const SmallWorld& world() const { return world_; }
-  const CoverageWatch& watch() const { return watch_; }
-  std::uint64_t commands() const { return commands_; }
-  const std::map<std::string, Sample>& samples() const { return samples_; }
-  const std::set<std::string>& troubles() const { return troubles_; }
-  Breaches& breaches() { return breaches_; }
-
- private:
-  void note(const Finding& finding, std::uint64_t number, const Commands& commands) {
-    if (finding.verdict != Verdict::kFail || finding.requirement.empty() || finding.sample) return;
-    if (options_.ignored.contains(finding.requirement)) return;
-    if (!options_.wanted.empty() && !options_.wanted.contains(finding.requirement)) return;
-    std::string signature = signature_of(finding.reason);
-    const auto known = breaches_.find({finding.requirement, signature});
-    if (known != breaches_.end() && known->second.number <= number) return;
-    keep(breaches_, {finding.requirement, std::move(signature), number, commands});
-  }
-
-  std::unique_ptr<Target> target_;
-  SmallWorld world_;
-  CoverageWatch watch_;
-  CasePlayer player_;
-  const ExploreOptions& options_;
-  std::string id_;
-  std::uint64_t commands_ = 0;
-  std::map<std::string, Sample> samples_;
-  std::set<std::string> troubles_;
-  Breaches breaches_;
-};
+using Jobs = std::vector<std::unique_ptr<ExploreJob>>;
 
 class Run {
  public:
   Run(const ExploreTargets& targets, const Catalogue& catalogue, const ExploreOptions& options)
       : targets_(targets), catalogue_(catalogue), options_(options) {
-    const unsigned jobs = std::max(1U, options.jobs);
-    for (unsigned i = 0; i < jobs; ++i) jobs_.push_back(std::make_unique<Job>(targets.hunted(), catalogue, options));
+    if (options.corpus != nullptr) {
+      const SmallWorld world = small_world(targets.hunted()->description());
+      for (const auto& [name, one] : options.corpus->cases)
+        corpus_.push_back({one.play_seed, fitted(one.commands, world)});
+    }
+    jobs_ = more_jobs();
   }
 
   Exploration explore() {
+    replay();
+    draw();
     Exploration result;
-    for (std::uint64_t begin = 0; begin < options_.cases; begin += kCasesABlock) {
-      if (stopped()) {
-        result.complete = false;
-        break;
-      }
-      if (begin > 0 && options_.out_of_time && options_.out_of_time()) break;
-      result.cases += block(begin, std::min(begin + kCasesABlock, options_.cases));
-      gather();
-      if (options_.on_block) options_.on_block(coverage(), breaches_.size());
-      if (!breaches_.empty() && !options_.keep_going) break;
-    }
+    result.ended = ended_;
     result.coverage = coverage();
+    result.cases = result.coverage.cases;
+    result.commands = commands();
     std::set<std::string> troubles;
-    for (const auto& job : jobs_) {
-      result.commands += job->commands();
-      for (const auto& [requirement, sample] : job->samples()) result.samples[requirement].add(sample);
-      troubles.insert(job->troubles().begin(), job->troubles().end());
+    for (const auto& job : jobs_) troubles.insert(job->troubles().begin(), job->troubles().end());
+    for (const std::string& trouble : troubles) {
+      if (result.troubles.size() < kTroublesMax) result.troubles.push_back(trouble);
     }
-    result.troubles.assign(troubles.begin(), troubles.end());
+    if (options_.corpus != nullptr) keep(result);
     result.counterexamples = counterexamples();
     return result;
   }
 
  private:
-  bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
-
-  std::uint64_t block(std::uint64_t begin, std::uint64_t end) {
-    std::atomic<std::uint64_t> next = begin;
-    std::atomic<std::uint64_t> played = 0;
-    const auto work = [&](Job& job) {
-      for (std::uint64_t number = next.fetch_add(1); number < end; number = next.fetch_add(1)) {
-        if (number % options_.shards != options_.shard - 1) continue;
-        job.play(number);
-        ++played;
-      }
-    };
-    {
-      std::vector<std::jthread> threads;
-      for (std::size_t i = 1; i < jobs_.size(); ++i) threads.emplace_back([&, i] { work(*jobs_[i]); });
-      work(*jobs_.front());
-    }
-    return played;
+  Jobs more_jobs() const {
+    Jobs jobs;
+    for (unsigned i = 0; i < std::max(1U, options_.jobs); ++i)
+      jobs.push_back(std::make_unique<ExploreJob>(targets_.hunted(), catalogue_, options_, corpus_));
+    return jobs;
   }
 
-  void gather() {
-    for (const auto& job : jobs_) {
-      for (auto& [key, breach] : job->breaches()) {
-        const auto known = breaches_.find(key);
-        if (known == breaches_.end() || breach.number < known->second.number) breaches_[key] = breach;
-      }
+  // Every shard has to know what the corpus has, so each plays all of it; the first one counts it.
+  void replay() {
+    if (corpus_.empty()) return;
+    const Jobs uncounted = options_.shard == 1 ? Jobs{} : more_jobs();
+    const Jobs& jobs = options_.shard == 1 ? jobs_ : uncounted;
+    const std::size_t last = in_blocks(jobs, corpus_.size(), [this](ExploreJob& job, std::uint64_t place) {
+      job.replay(options_.corpus->cases[place].first, corpus_[place]);
+    });
+    is_replayed_ = last == corpus_.size();
+    known_ = jobs.front()->replayed();
+    for (const auto& job : jobs) {
+      for (std::size_t feature = 0; feature < known_.size(); ++feature)
+        known_[feature] = known_[feature] || job->replayed()[feature];
     }
+    for (const auto& job : jobs_) job->know(known_);
+  }
+
+  void draw() {
+    if (ended_ != Ended::kAllPlayed) return;
+    in_blocks(jobs_, cases_drawn(),
+              [this](ExploreJob& job, std::uint64_t place) { job.play(place * options_.shards + options_.shard - 1); });
+  }
+
+  /// By this shard.
+  std::uint64_t cases_drawn() const {
+    const std::uint64_t before = options_.shard - 1;
+    return options_.cases > before ? (options_.cases - before - 1) / options_.shards + 1 : 0;
+  }
+  std::uint64_t cases_in_all() const { return cases_drawn() + (options_.shard == 1 ? corpus_.size() : 0); }
+
+  /// How many of `count` things were done before the run ended.
+  template <class Play>
+  std::uint64_t in_blocks(const Jobs& jobs, std::uint64_t count, const Play& play) {
+    for (std::uint64_t begin = 0; begin < count; begin += kCasesABlock) {
+      if (is_over()) return begin;
+      block(jobs, begin, std::min(begin + kCasesABlock, count), play);
+      has_begun_ = true;
+      breaches_ = Breaches();
+      for (const auto& job : jobs_) breaches_.offer(job->breaches());
+      if (options_.on_block) options_.on_block({coverage(), cases_in_all(), commands(), breaches_.size()});
+    }
+    // What ended it with its last case was no hindrance.
+    if (!breaches_.empty() && !options_.keep_going) ended_ = Ended::kAtAFinding;
+    return count;
+  }
+
+  bool is_over() {
+    if (options_.stop != nullptr && options_.stop->load()) {
+      ended_ = Ended::kInterrupted;
+    } else if (!breaches_.empty() && !options_.keep_going) {
+      ended_ = Ended::kAtAFinding;
+    } else if (has_begun_ && options_.out_of_time && options_.out_of_time()) {
+      ended_ = Ended::kOutOfTime;
+    }
+    return ended_ != Ended::kAllPlayed;
+  }
+
+  template <class Play>
+  static void block(const Jobs& jobs, std::uint64_t begin, std::uint64_t end, const Play& play) {
+    std::atomic<std::uint64_t> next = begin;
+    const auto work = [&](ExploreJob& job) {
+      for (std::uint64_t place = next.fetch_add(1); place < end; place = next.fetch_add(1)) play(job, place);
+    };
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < jobs.size(); ++i) threads.emplace_back([&, i] { work(*jobs[i]); });
+    work(*jobs.front());
   }
 
   Coverage coverage() const {
@@ -143,13 +125,29 @@ class Run {
     return all;
   }
 
-  std::vector<Counterexample> counterexamples() {
+  std::uint64_t commands() const {
+    std::uint64_t all = 0;
+    for (const auto& job : jobs_) all += job->commands();
+    return all;
+  }
+
+  // Of a corpus that was not played to its end nobody knows what it lacks.
+  void keep(Exploration& result) const {
+    result.corpus = {corpus_.size(), options_.corpus->digest(),
+                     static_cast<std::size_t>(std::count(known_.begin(), known_.end(), true))};
+    if (!corpus_.empty() && !is_replayed_) return;
+    std::vector<KeptCase> all;
+    for (const auto& job : jobs_) {
+      std::vector<KeptCase> some = job->keeper().take(job->watch().space());
+      all.insert(all.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
+    }
+    result.kept = kept(std::move(all));
+  }
+
+  std::vector<Counterexample> counterexamples() const {
     std::vector<Counterexample> all;
     if (breaches_.empty()) return all;
-    std::vector<Breach> ordered;
-    for (auto& [key, breach] : breaches_) ordered.push_back(breach);
-    std::stable_sort(ordered.begin(), ordered.end(),
-                     [](const Breach& left, const Breach& right) { return left.number < right.number; });
+    std::vector<Breach> ordered = breaches_.ordered();
     if (!options_.keep_going) ordered.resize(1);
     const std::unique_ptr<Target> model = targets_.model();
     const std::unique_ptr<Target> confirming = targets_.confirmed();
@@ -157,23 +155,24 @@ class Run {
     const SmallWorld target_world = small_world(confirming->description());
     CasePlayer on_model(catalogue_, *model);
     CasePlayer on_target(catalogue_, *confirming);
-    const CounterexampleOptions making{options_.seed, options_.program, options_.shrinking};
-    for (const Breach& breach : ordered) {
-      Counterexample one = counterexample_of(breach, on_model, world, on_target, target_world, catalogue_, making);
-      // Two ways in which the judge said it, and one story.
-      const bool told = std::any_of(all.begin(), all.end(), [&](const Counterexample& other) {
-        return other.requirement == one.requirement && other.scenario.title == one.scenario.title;
-      });
-      if (!told) all.push_back(std::move(one));
-    }
+    const CounterexampleOptions making{options_.seed, options_.program,
+                                       corpus_.empty() ? "" : options_.corpus->digest(), options_.shrinking};
+    for (const Breach& breach : ordered)
+      all.push_back(counterexample_of(breach, on_model, world, on_target, target_world, catalogue_, making));
+    tell_apart(all);
     return all;
   }
 
   const ExploreTargets& targets_;
   const Catalogue& catalogue_;
   const ExploreOptions& options_;
-  std::vector<std::unique_ptr<Job>> jobs_;
+  std::vector<CorpusCase> corpus_;  // fitted
+  Jobs jobs_;
   Breaches breaches_;
+  Ended ended_ = Ended::kAllPlayed;
+  bool has_begun_ = false;
+  bool is_replayed_ = false;
+  std::vector<bool> known_;  // features of the corpus
 };
 
 }  // namespace

@@ -1,21 +1,31 @@
-// Searches for a broken promise: plays case after case, and makes a counterexample of each thing it finds. What comes out depends on the
-// seed and the cases alone, not on the number of jobs.
+// Searches for a broken promise: plays the cases of the corpus, then case after case, and makes a counterexample of each thing it finds.
+// What comes out depends on the seed, the cases and the frozen corpus alone, not on the number of jobs; and what shards found together is
+// what one run finds (merge.h).
 #pragma once
 
 #include <atomic>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "conformance/explore/corpus.h"
 #include "conformance/explore/counterexample.h"
 #include "conformance/explore/coverage.h"
 #include "conformance/explore/draw.h"
+#include "conformance/explore/exploration.h"
 
 namespace pinproof::conformance {
+
+/// How far a run is.
+struct SoFar {
+  const Coverage& coverage;
+  std::uint64_t cases = 0;  // in all, with those of the corpus
+  std::uint64_t commands = 0;
+  std::size_t found = 0;
+};
 
 struct ExploreOptions {
   std::uint64_t seed = 1;
@@ -25,13 +35,14 @@ struct ExploreOptions {
   unsigned jobs = 1;
   bool keep_going = false;  // to the last case, gathering different findings
   std::string program;
+  const Corpus* corpus = nullptr;  // frozen: played first, and what cases are made of; null: nothing is kept
   DrawOptions drawing;
   ShrinkOptions shrinking;
   std::set<std::string> ignored;  // requirements whose failure is no finding
   std::set<std::string> wanted;   // only these; empty: all others
   const std::atomic<bool>* stop = nullptr;
-  std::function<bool()> out_of_time;                                        // asked between two blocks of cases
-  std::function<void(const Coverage& so_far, std::size_t found)> on_block;  // for progress
+  std::function<bool()> out_of_time;           // asked between two blocks of cases
+  std::function<void(const SoFar&)> on_block;  // for progress
 };
 
 /// Targets, each called from one thread at a time.
@@ -39,16 +50,6 @@ struct ExploreTargets {
   std::function<std::unique_ptr<Target>()> hunted;     // that cases are played on; one a job
   std::function<std::unique_ptr<Target>()> model;      // that they are shrunk on
   std::function<std::unique_ptr<Target>()> confirmed;  // that a counterexample is about
-};
-
-struct Exploration {
-  std::uint64_t cases = 0;
-  std::uint64_t commands = 0;
-  Coverage coverage;
-  std::map<std::string, Sample> samples;        // of statistical requirements, over all cases
-  std::vector<Counterexample> counterexamples;  // in order of id
-  std::vector<std::string> troubles;            // harness errors, each text once
-  bool complete = true;
 };
 
 /// More cases are played between two looks at the clock; the first counterexample is the lowest case of a block that broke something.

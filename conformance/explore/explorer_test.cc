@@ -22,7 +22,10 @@ ExploreOptions search(std::uint64_t seed, std::uint64_t cases) {
 }
 
 std::string json_of(const Exploration& exploration, const ExploreOptions& options, const std::string& dialect) {
-  return to_json({{dialect, world_of(dialect), exploration, {}}}, options, "test");
+  ExploreResult result;
+  result.search.seed = options.seed;
+  result.dialects.push_back({dialect, boundary_names(world_of(dialect)), exploration, {}});
+  return to_json(result);
 }
 
 struct Wrong {

@@ -49,7 +49,7 @@ void breaks_nothing(Target& target, std::uint64_t seed, std::size_t commands_max
   RC_ASSERT(judgement.verdict != Verdict::kHarnessError);
   if (failures(judgement).empty()) return;
   const Finding& failure = *failures(judgement).front();
-  const Breach breach{failure.requirement, signature_of(failure.reason), 0, commands};
+  const Breach breach{failure.requirement, signature_of(failure.reason), {}, commands};
   CounterexampleOptions making;
   making.seed = seed;
   making.program = "properties_test";

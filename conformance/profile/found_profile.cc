@@ -72,6 +72,7 @@ std::variant<FoundProfile, std::vector<InputError>> find_values(const Profile& p
   Finder finder(profile, environment);
   FoundProfile found;
   found.profile = profile;
+  found.version = finder.value(profile.implementation.version);
   found.gateway = finder.url(profile.gateway.url, UrlKind::kServer);
   if (profile.gateway.authorities) found.authorities = finder.authorities(*profile.gateway.authorities);
   for (const ProfileAccount& account : profile.accounts) {

@@ -19,6 +19,7 @@ struct FoundContract {
 
 struct FoundProfile {
   Profile profile;
+  std::string version;      // of the implementation; empty: not said
   std::string gateway;      // URL
   std::string authorities;  // PEM; empty: the system's
   std::vector<AccountSecrets> accounts;

@@ -46,6 +46,17 @@ TEST(FindValues, FollowsEveryReference) {
   EXPECT_EQ(values.authorities, "");
 }
 
+TEST(FindValues, TheVersionOfTheImplementationIsATextOrAReference) {
+  const Variables variables{{"USER", "u"}, {"PASSWORD", "p"}, {"T", "t"}, {"BUILD", "4.2.0-rc1"}};
+  const auto version = [&](const std::string& said) {
+    const Profile profile = test_profile(R"("title": "t")", R"("title": "t", "implementation": {)" + said + "}");
+    return std::get<FoundProfile>(find_values(profile, environment_of(variables))).version;
+  };
+  EXPECT_EQ(version(R"("version": {"env": "BUILD"})"), "4.2.0-rc1");
+  EXPECT_EQ(version(R"("version": "4.1")"), "4.1");
+  EXPECT_EQ(version(R"("name": "Acme")"), "");
+}
+
 TEST(FindValues, SaysAllThatIsMissingAndNoneOfWhatIsThere) {
   EXPECT_EQ(complaints(test_profile(), {{"T", "two\nlines"}, {"USER", ""}}),
             "/accounts/0/user: the environment variable USER, which is empty\n"

@@ -23,6 +23,14 @@ struct ProfileGateway {
   bool reads_inside_tunnels = false;  // it sees, and counts, what goes through a tunnel
 };
 
+/// Whose it is, for reports; nothing depends on it.
+struct ProfileImplementation {
+  std::string name;                       // empty: the profile's title
+  std::optional<ValueReference> version;  // of what is running, which a build knows better than a file
+  std::string contact;
+  std::string url;
+};
+
 struct ProfileAccount {
   std::string name;  // what scenarios call it
   ValueReference user;
@@ -72,6 +80,7 @@ struct Profile {
   std::string name;
   std::string title;
   std::string dialect;
+  ProfileImplementation implementation;
   ProfileGateway gateway;
   std::vector<ProfileAccount> accounts;
   Readings readings;

@@ -61,6 +61,29 @@ ProfileGateway read_gateway(const JsonReader& json, const std::string& dialect) 
   return gateway;
 }
 
+ProfileImplementation read_implementation(const JsonReader& json) {
+  json.object({"name", "version", "contact", "url"});
+  ProfileImplementation implementation;
+  if (const auto name = json.optional("name")) implementation.name = name->non_empty_string(kTitleLengthMax);
+  if (const auto version = json.optional("version")) {
+    if (version->kind() == sim::JsonKind::kString) {
+      implementation.version = ValueReference{};
+      implementation.version->value = version->non_empty_string(kTitleLengthMax);
+      implementation.version->place = version->pointer();
+    } else {
+      implementation.version = read_reference(*version);
+    }
+  }
+  if (const auto contact = json.optional("contact"))
+    implementation.contact = contact->non_empty_string(kTitleLengthMax);
+  if (const auto url = json.optional("url")) {
+    implementation.url = url->string();
+    if (!is_good_url(implementation.url, UrlKind::kPage))
+      url->refuse("a text that is no such URL", words_of(UrlKind::kPage));
+  }
+  return implementation;
+}
+
 std::vector<ProfileAccount> read_accounts(const JsonReader& json) {
   std::vector<ProfileAccount> accounts;
   for (const JsonReader& element : json.array(1)) {
@@ -175,14 +198,17 @@ std::string read_name(const JsonReader& json, const std::string& file) {
 Profile read_profile(const JsonReader& json, const std::string& file, const ProfileDefaults& defaults) {
   const JsonReader version = json.at("profile");
   if (version.integer() != 1) version.refuse("1");
-  json.object({"$schema", "profile", "name", "title", "dialect", "gateway", "accounts", "readings", "promises",
-               "vocabulary", "origin", "upstreams", "clock", "sessions_api", "limits", "tolerance", "settle",
-               "answer_wait", "not_offered"});
+  json.object({"$schema",      "profile",  "name",      "title",      "dialect",     "implementation", "gateway",
+               "accounts",     "readings", "promises",  "vocabulary", "origin",      "upstreams",      "clock",
+               "sessions_api", "limits",   "tolerance", "settle",     "answer_wait", "not_offered"});
   Profile profile;
   profile.file = file;
   profile.name = read_name(json.at("name"), file);
   profile.title = json.at("title").non_empty_string(kTitleLengthMax);
   profile.dialect = json.at("dialect").one_of({"helodata", "crawlera"});
+  if (const auto implementation = json.optional("implementation")) {
+    profile.implementation = read_implementation(*implementation);
+  }
   profile.gateway = read_gateway(json.at("gateway"), profile.dialect);
   profile.accounts = read_accounts(json.at("accounts"));
   const auto readings = json.optional("readings");

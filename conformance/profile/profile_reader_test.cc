@@ -28,6 +28,10 @@ TEST(ProfileReader, ReadsWhatThePageShows) {
   EXPECT_EQ(JsonSchema(file_text("scenarios/schema/profile.schema.json")).complaint(example), std::nullopt);
   const Profile& profile = std::get<Profile>(parsed);
   EXPECT_EQ(profile.title, "Acme's staging gateway, on its test clock");
+  EXPECT_EQ(profile.implementation.name, "Acme Gateway");
+  EXPECT_EQ(profile.implementation.version->value, "ACME_VERSION");
+  EXPECT_EQ(profile.implementation.contact, "proxy@acme.example");
+  EXPECT_EQ(profile.implementation.url, "https://acme.example/");
   EXPECT_EQ(profile.readings.at("over_cap"), "clamp");
   EXPECT_EQ(profile.readings.at("lost_pin"), "repin_announced") << "the rest stay at their defaults";
   EXPECT_EQ(profile.promises.window_cap, 20min);
@@ -119,6 +123,10 @@ TEST(ProfileReader, SaysWhatIsWrongAndShowsNoSecret) {
       {R"("title": "t")", R"("title": "t", "limits": {"concurrency": 0})", "/limits/concurrency"},
       {R"("title": "t")", R"("title": "t", "promises": {"window_cap": "0s"})", "/promises/window_cap"},
       {R"("title": "t")", R"("title": "t", "vocabulary": {"eror": "X"})", "/vocabulary/eror"},
+      {R"("title": "t")", R"("title": "t", "implementation": {"url": "http://me:hunter2-secret@gw.example/"})",
+       "/implementation/url: found a text that is no such URL, expected http://HOST[:PORT]/PATH or https://"},
+      {R"("title": "t")", R"("title": "t", "implementation": {"owner": "me"})", "/implementation/owner"},
+      {R"("title": "t")", R"("title": "t", "implementation": {"version": 2})", "/implementation/version"},
   };
   for (const Row& row : rows) {
     const auto parsed = parse_profile("p.json", test_profile_text(row.from, row.to), test_defaults());

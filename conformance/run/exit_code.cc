@@ -4,8 +4,8 @@
 #include <initializer_list>
 #include <string_view>
 
-#include "conformance/catalogue/catalogue.h"
 #include "conformance/history/verdict.h"
+#include "conformance/run/score.h"
 
 namespace pinproof::conformance {
 namespace {
@@ -25,23 +25,11 @@ bool any_row(const reports::Result& result, std::initializer_list<Verdict> verdi
       [&](const reports::RequirementResult& row) { return decides(row, result) && is_one_of(row.verdict, verdicts); });
 }
 
-bool promise_broken(const reports::Result& result) {
-  return std::any_of(result.requirements.begin(), result.requirements.end(),
-                     [&](const reports::RequirementResult& row) {
-                       return decides(row, result) && row.level != to_string(RequirementLevel::kBestEffort) &&
-                              is_one_of(row.verdict, {Verdict::kFail});
-                     });
-}
-
 bool executed_something(const reports::Result& result) {
   return any_scenario(result, {Verdict::kPass, Verdict::kFail, Verdict::kInconclusive, Verdict::kNotExercised});
 }
 
 }  // namespace
-
-bool decides(const reports::RequirementResult& row, const reports::Result& result) {
-  return row.set == to_string(RequirementSet::kCore) || result.set == to_string(RequirementSet::kExtended);
-}
 
 int exit_code(const reports::Result& result, bool strict) {
   // A ledger says of every verdict whether it is expected, and so decides alone.
@@ -55,15 +43,6 @@ int exit_code(const reports::Result& result, bool strict) {
   const bool open = any_row(result, {Verdict::kInconclusive, Verdict::kNotTestable, Verdict::kNotExercised}) ||
                     any_scenario(result, {Verdict::kInconclusive, Verdict::kNotTestable, Verdict::kNotExercised});
   return strict && open ? 4 : 0;
-}
-
-std::string result_word(const reports::Result& result) {
-  if (promise_broken(result)) return "fail";
-  if (any_row(result, {Verdict::kInconclusive}) || !any_row(result, {Verdict::kPass})) return "inconclusive";
-  const bool trouble =
-      any_scenario(result, {Verdict::kSetupFail, Verdict::kHarnessError, Verdict::kNotTestable}) ||
-      any_row(result, {Verdict::kSetupFail, Verdict::kHarnessError, Verdict::kNotTestable, Verdict::kNotExercised});
-  return trouble || !result.complete ? "partial" : "pass";
 }
 
 }  // namespace pinproof::conformance

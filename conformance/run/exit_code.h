@@ -14,11 +14,4 @@ namespace pinproof::conformance {
 
 int exit_code(const reports::Result& result, bool strict);
 
-/// "fail", "inconclusive", "partial" or "pass": whether a deciding row failed; is undecided, or nothing passed; was left out or kept from
-/// being judged; or all of them passed.
-std::string result_word(const reports::Result& result);
-
-/// Whether a row counts for the result: it is of the set that decides.
-bool decides(const reports::RequirementResult& row, const reports::Result& result);
-
 }  // namespace pinproof::conformance

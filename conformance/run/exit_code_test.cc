@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "conformance/run/score.h"
+
 namespace pinproof::conformance {
 namespace {
 

@@ -14,7 +14,8 @@ namespace pinproof::conformance {
 
 struct LedgerEntry {
   Verdict verdict = Verdict::kPass;
-  std::string why;  // what the gateway really does, in words
+  std::string why;    // what the gateway really does, in words
+  std::string until;  // the last day on which it is excused, "2026-12-31" in UTC; empty: no end
 };
 
 struct Ledger {
@@ -28,8 +29,10 @@ struct Ledger {
 sim::Parsed<Ledger> parse_ledger(std::string file, std::string_view text);
 
 /// What is not as the ledger says, in either direction, in the order of the result. `narrowed`: not every scenario was asked for; then only
-/// those that were played are compared.
-reports::LedgerOutcome compare(const Ledger& ledger, const reports::Result& result, bool narrowed);
+/// those that were played are compared. `today`: "2026-11-22", in UTC. An entry whose last day is over excuses nothing any more, and is a
+/// difference whatever was found, until somebody takes it out or gives it another day.
+reports::LedgerOutcome compare(const Ledger& ledger, const reports::Result& result, bool narrowed,
+                               std::string_view today);
 
 /// A ledger of what was found, as JSON, for somebody to replace its reasons: the judge's words.
 std::string ledger_text(const reports::Result& result);

@@ -12,6 +12,8 @@
 namespace pinproof::conformance {
 namespace {
 
+constexpr std::string_view kToday = "2026-11-22";
+
 constexpr const char* kLedger = R"({
   "ledger": 1,
   "target": "haproxy",
@@ -56,13 +58,13 @@ reports::Result result_of(const std::string& a, const std::string& b, const std:
   requirement.reason = "as it is";
   result.requirements = {requirement};
   result.set = "core";
-  result.target = {"HAProxy 2.6", "profile", "0.1.0", "haproxy"};
+  result.target = {"HAProxy 2.6", "profile", "haproxy", "wall", 600.0, 0};
   return result;
 }
 
 std::string differences(const reports::Result& result, bool narrowed = false) {
   std::string text;
-  for (const auto& one : compare(ledger_of(kLedger), result, narrowed).differences) {
+  for (const auto& one : compare(ledger_of(kLedger), result, narrowed, kToday).differences) {
     text += one.kind + " " + one.id + ": " + one.expected + " -> " + one.found + "\n";
   }
   return text;
@@ -94,7 +96,7 @@ TEST(Ledger, MissesWhatWasNotPlayedUnlessItWasLeftOut) {
 }
 
 TEST(Ledger, SaysWhatWasExpectedAndWhy) {
-  const auto outcome = compare(ledger_of(kLedger), result_of("pass", "not_supported", "fail", "fail"), false);
+  const auto outcome = compare(ledger_of(kLedger), result_of("pass", "not_supported", "fail", "fail"), false, kToday);
   ASSERT_EQ(outcome.differences.size(), 2U);
   EXPECT_EQ(outcome.file, "l.json");
   EXPECT_EQ(outcome.differences[0].why, "An entry of the table lives from its last use.");
@@ -105,17 +107,73 @@ TEST(Ledger, SaysWhatWasExpectedAndWhy) {
 TEST(Ledger, DecidesTheExitCodeAlone) {
   reports::Result result = result_of("fail", "not_supported", "pass", "fail");
   EXPECT_EQ(exit_code(result, false), 1);
-  result.ledger = compare(ledger_of(kLedger), result, false);
+  result.ledger = compare(ledger_of(kLedger), result, false, kToday);
   EXPECT_EQ(exit_code(result, false), 0) << "what is expected causes nothing";
   result.complete = false;
   EXPECT_EQ(exit_code(result, false), 3);
   result = result_of("pass", "not_supported", "pass", "pass");
   EXPECT_EQ(exit_code(result, false), 0);
-  result.ledger = compare(ledger_of(kLedger), result, false);
+  result.ledger = compare(ledger_of(kLedger), result, false, kToday);
   EXPECT_EQ(exit_code(result, false), 1) << "better than expected is not as expected";
   result.scenarios.clear();
   result.ledger = reports::LedgerOutcome{};
   EXPECT_EQ(exit_code(result, false), 3);
+}
+
+TEST(Ledger, SaysWhatIsKnown) {
+  const auto outcome = compare(ledger_of(kLedger), result_of("fail", "not_supported", "fail", "pass"), false, kToday);
+  ASSERT_EQ(outcome.known.size(), 2U);
+  EXPECT_EQ(outcome.known[0].id, "helodata/sticky/a");
+  EXPECT_EQ(outcome.known[0].verdict, "fail");
+  EXPECT_EQ(outcome.known[0].why, "An entry of the table lives from its last use.");
+  EXPECT_EQ(outcome.known[0].until, "");
+  EXPECT_EQ(outcome.known[1].id, "helodata/api/b");
+}
+
+constexpr std::string_view kLedgerWithEnd = R"({"ledger": 1, "target": "haproxy", "requirements": {}, "scenarios": {
+    "helodata/sticky/a": {"verdict": "fail", "why": "It is mended in 3.0.", "until": "2026-11-22"}}})";
+
+reports::Result one_scenario(const std::string& verdict) {
+  reports::Result result = result_of(verdict, "", "", "pass");
+  result.scenarios.resize(1);
+  return result;
+}
+
+TEST(Ledger, AnEntryExcusesUntilTheEndOfItsLastDay) {
+  const Ledger ledger = ledger_of(std::string(kLedgerWithEnd));
+  const auto outcome = compare(ledger, one_scenario("fail"), false, "2026-11-22");
+  EXPECT_TRUE(outcome.differences.empty());
+  ASSERT_EQ(outcome.known.size(), 1U);
+  EXPECT_EQ(outcome.known[0].until, "2026-11-22");
+}
+
+TEST(Ledger, AnEntryWhoseLastDayIsOverIsADifferenceWhateverWasFound) {
+  const Ledger ledger = ledger_of(std::string(kLedgerWithEnd));
+  for (const std::string found : {"fail", "pass", "inconclusive"}) {
+    reports::Result result = one_scenario(found);
+    result.ledger = compare(ledger, result, false, "2026-11-23");
+    ASSERT_EQ(result.ledger->differences.size(), 1U) << found;
+    EXPECT_EQ(result.ledger->differences[0].expired, "2026-11-22");
+    EXPECT_EQ(result.ledger->differences[0].expected, "pass");
+    EXPECT_EQ(result.ledger->differences[0].found, found);
+    EXPECT_TRUE(result.ledger->known.empty());
+    EXPECT_EQ(exit_code(result, false), 1) << found;
+  }
+}
+
+TEST(Ledger, ADayIsOneOfTheCalendar) {
+  for (const std::string day : {"2026-02-29", "2026-13-01", "2026-1-1", "tomorrow", "2026-12-31T00:00:00Z", ""}) {
+    std::string text(kLedgerWithEnd);
+    text.replace(text.find("2026-11-22"), 10, day);
+    const auto parsed = parse_ledger("l.json", text);
+    ASSERT_TRUE(std::holds_alternative<sim::InputError>(parsed)) << day;
+    EXPECT_EQ(std::get<sim::InputError>(parsed).message(), "l.json: at /scenarios/helodata~1sticky~1a/until: found \"" +
+                                                               day +
+                                                               "\", expected a day of the calendar: \"2026-12-31\"");
+  }
+  std::string leap(kLedgerWithEnd);
+  leap.replace(leap.find("2026-11-22"), 10, "2028-02-29");
+  EXPECT_EQ(ledger_of(leap).scenarios.at("helodata/sticky/a").until, "2028-02-29");
 }
 
 TEST(Ledger, WrittenFromARunIsMetByThatRun) {
@@ -123,7 +181,7 @@ TEST(Ledger, WrittenFromARunIsMetByThatRun) {
   const Ledger ledger = ledger_of(ledger_text(result));
   EXPECT_EQ(ledger.target, "haproxy");
   EXPECT_EQ(ledger.scenarios.size(), 2U);
-  EXPECT_TRUE(compare(ledger, result, false).differences.empty());
+  EXPECT_TRUE(compare(ledger, result, false, kToday).differences.empty());
 }
 
 TEST(Ledger, IsRefusedWithPlaceAndReason) {
@@ -153,6 +211,7 @@ TEST(Ledger, SchemaAcceptsWhatTheReaderReads) {
   const auto text = read_text_file(std::string(PINPROOF_SOURCE_DIR) + "/scenarios/schema/ledger.schema.json");
   const JsonSchema schema(std::get<std::string>(text));
   EXPECT_EQ(schema.complaint(kLedger), std::nullopt);
+  EXPECT_EQ(schema.complaint(kLedgerWithEnd), std::nullopt);
   EXPECT_EQ(schema.complaint(ledger_text(result_of("fail", "setup_fail", "pass", "inconclusive"))), std::nullopt);
   EXPECT_NE(schema.complaint(R"({"ledger": 1, "target": "t", "scenarios": {"a": {"verdict": "failed", "why": "w"}},)"
                              R"( "requirements": {}})"),

@@ -36,7 +36,7 @@ void RequirementTable::add_sample(const std::string& scenario, const std::string
   Pool& pool = pools_[requirement];
   pool.sample.add(sample);
   if (sample.hits > 0 && pool.evidence.size() < kEvidenceMax) {
-    pool.evidence.push_back({scenario, first_of(sample.evidence), sample.counted, ""});
+    pool.evidence.push_back({scenario, first_of(sample.evidence), sample.counted, "", ""});
   }
 }
 
@@ -63,7 +63,7 @@ void RequirementTable::add(const std::string& scenario, const Judgement& judgeme
     if (finding.requirement != requirement || finding.verdict != verdict) continue;
     if (entry.reason.empty()) entry.reason = finding.reason;
     if (entry.evidence.size() == kEvidenceMax) break;
-    entry.evidence.push_back({scenario, first_of(finding.evidence), finding.reason, finding.step});
+    entry.evidence.push_back({scenario, first_of(finding.evidence), finding.reason, finding.step, ""});
   }
   if (entry.reason.empty() && verdict != Verdict::kPass && verdict != Verdict::kNotExercised)
     entry.reason = judgement.reason;
@@ -101,6 +101,9 @@ std::vector<reports::RequirementResult> RequirementTable::rows() const {
     row.set = to_string(requirement.set);
     row.dialect = to_string(requirement.dialect);
     row.title = requirement.title;
+    row.statement = requirement.statement;
+    row.source = std::string(to_string(requirement.source.document)) + ", " + requirement.source.section;
+    row.provable = requirement.untestable.empty();
     row.reading = readings_of(requirement, *target);
     if (const NotOffered* const said = not_offered(*target, requirement.id)) {
       row.verdict = to_string(Verdict::kNotSupported);

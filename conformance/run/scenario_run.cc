@@ -1,12 +1,15 @@
 #include "conformance/run/scenario_run.h"
 
 #include <fstream>
+#include <optional>
 #include <set>
 #include <utility>
 
 #include "conformance/history/history_writer.h"
 #include "conformance/player/player.h"
 #include "conformance/run/exchange_lines.h"
+#include "conformance/run/sha256.h"
+#include "conformance/run/timing.h"
 
 namespace pinproof::conformance {
 namespace {
@@ -62,9 +65,11 @@ ScenarioRun run_scenario(const Scenario& scenario, const Catalogue& catalogue, T
     fan.header(header_of(scenario, target.description(), play_options));
     fan.record(Trouble{Verdict::kNotTestable, "", options.left_out, sim::kStart});
   }
+  std::optional<std::string> sha256;
   if (!options.history.empty()) {
-    file.flush();
-    if (!file)
+    file.close();
+    if (file) sha256 = sha256_of_file(options.history);
+    if (!sha256)
       judge.record(Trouble{Verdict::kHarnessError, "", "its history cannot be written: " + options.history.string(),
                            target.now()});
   }
@@ -83,7 +88,11 @@ ScenarioRun run_scenario(const Scenario& scenario, const Catalogue& catalogue, T
   result.requirements = scenario.requirements;
   result.seed = seed;
   result.replay = replay_of(scenario, options);
-  result.history = options.history.string();
+  if (sha256) {
+    result.history = options.history.string();
+    run.history_sha256 = std::move(*sha256);
+  }
+  result.timing = timing_of(keeper.history());
   if (run.judgement.verdict != Verdict::kPass)
     result.exchanges = exchange_lines(keeper.history(), evidence_of(run.judgement));
   return run;

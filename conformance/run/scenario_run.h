@@ -26,6 +26,7 @@ struct ScenarioRunOptions {
 
 struct ScenarioRun {
   reports::ScenarioResult result;
+  std::string history_sha256;  // where a history was written
   Judgement judgement;
 };
 

@@ -8,9 +8,10 @@
 #include <utility>
 
 #include "conformance/player/needs.h"
-#include "conformance/run/exit_code.h"
 #include "conformance/run/requirement_table.h"
+#include "conformance/run/run_facts.h"
 #include "conformance/run/scenario_run.h"
+#include "conformance/run/score.h"
 #include "sim/core/check.h"
 
 namespace pinproof::conformance {
@@ -85,27 +86,10 @@ class Jobs {
   std::mutex mutex_;
 };
 
-std::vector<std::pair<std::string, std::uint64_t>> statistics_of(
-    const std::vector<reports::ScenarioResult>& scenarios) {
-  std::vector<std::pair<std::string, std::uint64_t>> statistics;
-  for (int verdict = 0; verdict <= static_cast<int>(Verdict::kHarnessError); ++verdict) {
-    const std::string_view word = to_string(static_cast<Verdict>(verdict));
-    const auto count = std::count_if(scenarios.begin(), scenarios.end(),
-                                     [&](const reports::ScenarioResult& scenario) { return scenario.verdict == word; });
-    statistics.emplace_back(word, static_cast<std::uint64_t>(count));
-  }
-  return statistics;
-}
-
-std::vector<std::pair<std::string, std::string>> readings_changed(const Readings& readings,
-                                                                  const Catalogue& catalogue) {
-  std::vector<std::pair<std::string, std::string>> changed;
-  const Readings defaults = catalogue.default_readings();
-  for (const auto& [name, value] : readings) {
-    const auto usual = defaults.find(name);
-    if (usual == defaults.end() || usual->second != value) changed.emplace_back(name, value);
-  }
-  return changed;
+reports::Statistics statistics_of(const std::vector<reports::ScenarioResult>& scenarios) {
+  std::vector<std::string> verdicts;
+  for (const reports::ScenarioResult& scenario : scenarios) verdicts.push_back(scenario.verdict);
+  return count_verdicts(verdicts);
 }
 
 }  // namespace
@@ -130,23 +114,30 @@ reports::Result run_suite(const std::vector<Scenario>& scenarios, const Catalogu
   result.version = options.version;
   result.seed = options.seed;
   result.set = to_string(options.set);
+  result.implementation = options.implementation;
+  result.target.rules = options.rules;
   RequirementTable table(catalogue);
+  std::vector<TargetDescription> targets;
   for (const auto& [dialect, target] : jobs.targets()) {
     table.add_target(target);
-    result.target = {target.name, target.kind, options.version, options.rules};
-    result.readings = readings_changed(target.readings, catalogue);
+    targets.push_back(target);
   }
+  say_facts(targets, catalogue, result);
   for (auto& run : jobs.runs()) {
     if (!run) {
       result.complete = false;
       continue;
     }
     table.add(run->result.id, run->judgement);
-    if (!run->result.history.empty()) result.histories.push_back(run->result.history);
+    if (!run->result.history.empty()) {
+      result.histories.push_back({run->result.history, std::move(run->history_sha256), run->result.id});
+    }
     result.scenarios.push_back(std::move(run->result));
   }
   result.requirements = table.rows();
+  cite_replays(result);
   result.statistics = statistics_of(result.scenarios);
+  result.profiles = score(result);
   result.result = result_word(result);
   return result;
 }

@@ -27,6 +27,7 @@ struct SuiteOptions {
   unsigned jobs = 1;                           // 1 to kJobsMax
   RequirementSet set = RequirementSet::kCore;  // which decides the result
   std::string version;                         // of the program: "0.1.0"
+  reports::Implementation implementation;      // who is tested, for the report
   std::string rules;                           // the defendant's, by name, for the report
   std::string replay_arguments;                // for the commands that play a scenario again: "--rules FILE"
   std::filesystem::path histories;             // an existing directory; empty: none are written

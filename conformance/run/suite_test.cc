@@ -8,6 +8,7 @@
 
 #include "conformance/history/history_reader.h"
 #include "conformance/judge/judge.h"
+#include "conformance/run/sha256.h"
 #include "conformance/scenario/scenario_json.h"
 #include "conformance/target/shipped_target_testing.h"
 #include "reports/result_json.h"
@@ -71,11 +72,29 @@ TEST(Suite, TheWorstVerdictOfARequirementStandsWithItsEvidence) {
   ASSERT_EQ(row(result, "H-STK-1").evidence.size(), 1U);
   EXPECT_EQ(row(result, "H-STK-1").evidence[0].scenario, "helodata/test/b");
   EXPECT_EQ(row(result, "H-STK-1").evidence[0].observations, std::vector<std::uint64_t>{1});
+  EXPECT_EQ(row(result, "H-STK-1").evidence[0].replay, "pinproof run --filter 'helodata/test/b' --seed 1");
   EXPECT_EQ(row(result, "H-STK-1").reason, "expected status 418 for `a`, saw 200");
   EXPECT_EQ(result.scenarios.at(1).replay, "pinproof run --filter 'helodata/test/b' --seed 1");
   ASSERT_EQ(result.scenarios.at(1).exchanges.size(), 1U);
   EXPECT_TRUE(result.scenarios.at(1).exchanges[0].evidence);
   EXPECT_TRUE(result.scenarios.at(0).exchanges.empty());
+}
+
+TEST(Suite, SaysWhoWasTestedAndWhatItComesTo) {
+  SuiteOptions options;
+  options.implementation = {"Acme", "4.2", "gateway@acme.test", "https://acme.test/"};
+  const reports::Result result = run({good("a"), bad("b")}, options);
+  EXPECT_EQ(result.implementation.version, "4.2");
+  EXPECT_EQ(result.target.clock, "virtual");
+  ASSERT_EQ(result.profiles.size(), 2U);
+  EXPECT_EQ(result.profiles[0].dialect, "helodata");
+  EXPECT_EQ(result.profiles[0].set, "core");
+  EXPECT_EQ(result.profiles[0].result, "fail");
+  EXPECT_EQ(result.profiles[1].set, "extended");
+  EXPECT_FALSE(row(result, "G-2").provable);
+  EXPECT_NE(row(result, "H-STK-1").statement, "");
+  EXPECT_EQ(row(result, "H-STK-1").source.substr(0, 19), "helodata-sessions, ");
+  EXPECT_EQ(result.scenarios.at(0).timing.answers, 3U);
 }
 
 TEST(Suite, CountsScenariosByEveryVerdictWord) {
@@ -114,12 +133,15 @@ TEST(Suite, WritesHistoriesThatCanBeJudgedOnTheirOwn) {
   SuiteOptions options;
   options.histories = folder;
   const reports::Result result = run({good("a"), bad("b")}, options);
-  ASSERT_EQ(result.histories,
-            (std::vector<std::string>{folder / "helodata.test.a.jsonl", folder / "helodata.test.b.jsonl"}));
+  ASSERT_EQ(result.histories.size(), 2U);
+  EXPECT_EQ(result.histories[0].file, folder / "helodata.test.a.jsonl");
+  EXPECT_EQ(result.histories[0].scenario, "helodata/test/a");
+  EXPECT_EQ(result.histories[1].file, folder / "helodata.test.b.jsonl");
   for (std::size_t i = 0; i < result.histories.size(); ++i) {
-    std::ifstream in(result.histories[i]);
+    EXPECT_EQ(result.histories[i].sha256, sha256_of_file(result.histories[i].file));
+    std::ifstream in(result.histories[i].file);
     Judge judge;
-    const HistoryRead read = read_history(result.histories[i], in, judge);
+    const HistoryRead read = read_history(result.histories[i].file, in, judge);
     EXPECT_FALSE(read.error.has_value()) << read.error->message();
     const Judgement judgement = judge.conclude(read.complete);
     EXPECT_EQ(to_string(judgement.verdict), result.scenarios.at(i).verdict);
@@ -131,7 +153,10 @@ TEST(Suite, WritesHistoriesThatCanBeJudgedOnTheirOwn) {
 TEST(Suite, AHistoryThatCannotBeWrittenIsNoPass) {
   SuiteOptions options;
   options.histories = std::filesystem::path(testing::TempDir()) / "pinproof" / "not" / "there";
-  EXPECT_EQ(run({good("a")}, options).scenarios.at(0).verdict, "harness_error");
+  const reports::Result result = run({good("a")}, options);
+  EXPECT_EQ(result.scenarios.at(0).verdict, "harness_error");
+  EXPECT_EQ(result.scenarios.at(0).history, "");
+  EXPECT_TRUE(result.histories.empty());
 }
 
 TEST(Suite, StoppedItSaysThatItIsNotComplete) {

@@ -81,6 +81,7 @@ LIBRARIES = [
     Library(r"g(?:test|mock)/", TEST, "GoogleTest is for *_test.cc and *_testing.h"),
     Library(r"benchmark/", r"^tools/bench/", "benchmarks stand in tools/bench/"),
     Library(r"ns3/", r"^tools/bench/", "ns-3 is only what the benchmarks compare with"),
+    Library(r"openssl/evp", rf"{LIVE}|^conformance/run/sha256\.cc$", "digests that others can check are made in one place"),
     Library(r"openssl/", LIVE, "TLS is for the live parts"),
     Library(r"pugixml", r"^reports/", "XML is for the JUnit renderer"),
     Library(r"(?:fmt|spdlog)/", r"", "anywhere"),

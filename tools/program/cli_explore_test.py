@@ -4,9 +4,13 @@
     cli_explore_test.py PROGRAM
 """
 import json
+import os
+import shutil
+import signal
+import subprocess
 import unittest
 
-from cli_testing import CliTest
+from cli_testing import PROGRAM, ROOT, TIMEOUT, CliTest
 
 SILENT = ["--deviate", "helodata-repin-silent", "--requirement", "H-PIN-2"]
 
@@ -17,6 +21,11 @@ class ExploreTest(CliTest):
 
     def dialects(self, *arguments, code=0):
         return json.loads(self.explore("--json", *arguments, code=code).stdout)["dialects"]
+
+    def files(self, folder):
+        """Everything in it, by its place there."""
+        paths = sorted(path for path in (self.folder / folder).rglob("*") if path.is_file())
+        return {str(path.relative_to(self.folder / folder)): path.read_bytes() for path in paths}
 
     def test_the_reference_breaks_nothing(self):
         done = self.explore("--cases", 300, "--seed", 5)
@@ -50,18 +59,89 @@ class ExploreTest(CliTest):
         first = self.explore(*arguments, "--out", "one", "--jobs", 1, code=1)
         second = self.explore(*arguments, "--out", "two", "--jobs", 3, code=1)
         self.assertEqual(first.stdout, second.stdout)
-        files = sorted(path.relative_to(self.folder / "one") for path in (self.folder / "one").rglob("*.json"))
-        self.assertGreater(len(files), 1)
-        for file in files:
-            self.assertEqual((self.folder / "one" / file).read_bytes(), (self.folder / "two" / file).read_bytes(), file)
+        self.assertGreater(len(self.files("one")), 1)
+        self.assertEqual(self.files("one"), self.files("two"))
 
     def test_shards_share_the_cases(self):
         (whole,) = self.dialects("--dialect", "crawlera", "--cases", 301)
         parts = [self.dialects("--dialect", "crawlera", "--cases", 301, "--shard", f"{i}/3")[0] for i in (1, 2, 3)]
         for count in ["cases", "commands", "steps", "virtual_seconds"]:
-            self.assertAlmostEqual(sum(part[count] for part in parts), whole[count], delta=3, msg=count)
+            self.assertEqual(sum(part[count] for part in parts), whole[count], count)
         for requirement, cases in whole["coverage"]["requirements"].items():
             self.assertEqual(sum(part["coverage"]["requirements"].get(requirement, 0) for part in parts), cases)
+
+    def test_shards_merge_to_the_bytes_of_one_run(self):
+        """With a corpus that grew in an earlier run, a gateway that is wrong, and all that is written."""
+        search = ["--deviate", "crawlera-lost-ip-kept", "--keep-going"]
+        self.explore(*search, "--seed", 3, "--cases", 100, "--corpus", "corpus", code=1)
+        self.assertGreater(len(self.files("corpus")), 10)
+        for copy in ["corpus-of-one", "corpus-of-three"]:
+            shutil.copytree(self.folder / "corpus", self.folder / copy)
+        search += ["--seed", 4, "--cases", 301]
+        whole = self.explore(*search, "--corpus", "corpus-of-one", "--out", "one", "--json", code=1)
+        for shard in (1, 2, 3):
+            self.explore(*search, "--corpus", "corpus-of-three", "--shard", f"{shard}/3", "--out", f"shard-{shard}", code=1)
+        self.assertEqual(self.files("corpus-of-three"), self.files("corpus"), "shards leave the corpus as it is")
+        shards = ["shard-3", "shard-1", "shard-2"]
+        merged = self.explore("--merge", *shards, "--corpus", "corpus-of-three", "--out", "three", "--json", code=1)
+        self.assertEqual(merged.stdout, whole.stdout)
+        self.assertEqual(self.files("three"), self.files("one"))
+        self.assertGreater(len(self.files("one")), 3)
+        self.assertEqual(self.files("corpus-of-three"), self.files("corpus-of-one"))
+        self.assertGreater(len(self.files("corpus-of-one")), len(self.files("corpus")))
+
+        self.assert_refused("explore", "--merge", "shard-1", "shard-3", says="shard 2/3 is missing")
+        self.assert_refused("explore", "--merge", *shards, "shard-2", says="shard-2: found shard 2/3, which shard-2 is, expected each once")
+        self.assert_refused("explore", "--merge", *shards, "--corpus", "corpus-of-one", says="as the shards had")
+        (self.folder / "shard-2" / "explore.json").write_text('{"explore": 2}')
+        self.assert_refused("explore", "--merge", *shards, says="at /explore: found 2, expected an integer from 1 to 1")
+
+    def test_a_corpus_is_played_first_and_grows(self):
+        search = ["--dialect", "helodata", "--cases", 200, "--corpus", "corpus", "--json"]
+        (first,) = self.dialects(*search)
+        self.assertEqual(first["corpus"]["cases"], 0)
+        files = self.files("corpus/helodata")
+        self.assertGreater(len(files), 10)
+        (second,) = self.dialects(*search, "--frozen")
+        self.assertEqual(self.files("corpus/helodata"), files)
+        self.assertEqual(second["corpus"]["cases"], len(files))
+        self.assertEqual(second["corpus"]["features"], first["corpus"]["new_features"], "what was kept shows it again")
+        self.assertEqual(second["cases"], 200 + len(files))
+        self.explore(*search)
+        self.assertLess(files.items(), self.files("corpus/helodata").items(), "more cases, and every one of before")
+        # Of two corpora, one is made by copying.
+        self.explore("--dialect", "helodata", "--cases", 100, "--seed", 9, "--corpus", "other")
+        shutil.copytree(self.folder / "other", self.folder / "corpus", dirs_exist_ok=True)
+        self.explore(*search, "--frozen")
+
+    def test_a_broken_corpus_is_refused(self):
+        self.explore("--dialect", "crawlera", "--cases", 20, "--corpus", "corpus")
+        case = sorted((self.folder / "corpus" / "crawlera").iterdir())[0]
+        search = ["explore", "--dialect", "crawlera", "--cases", 20, "--corpus", "corpus"]
+        text = case.read_text()
+        case.write_text(text.replace('"crawlera"', '"helodata"'))
+        self.assert_refused(*search, says=f'{case.name}: at /dialect: found "helodata", expected')
+        case.write_text(text.replace('"generator": 1', '"generator": 999'))
+        done = self.run_program(*search)
+        self.assertIn(f"1 cases of crawlera are of another generator, as is corpus/crawlera/{case.name}, and are left out", done.stderr)
+        case.rename(case.with_name("0000000000000000.json"))
+        case.with_name("0000000000000000.json").write_text(text)
+        self.assert_refused(*search, says="found the name 0000000000000000, expected " + case.stem)
+
+    def test_an_interrupted_search_hands_over_what_it_has(self):
+        command = [PROGRAM, "explore", "--cases", "100000000", "--dialect", "crawlera", "--corpus", "corpus", "--out", "out"]
+        running = subprocess.Popen(
+            command, cwd=self.folder, env={**os.environ, "PINPROOF_ROOT": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        # Its first line is written once everything is loaded, right before the first case.
+        self.assertTrue(running.stderr.readline().startswith("pinproof: seed 1"))
+        running.send_signal(signal.SIGINT)
+        out, _ = running.communicate(timeout=TIMEOUT)
+        self.assertEqual(running.returncode, 3, out)
+        self.assertIn("interrupted", out)
+        (dialect,) = json.loads((self.folder / "out" / "explore.json").read_text())["dialects"]
+        self.assertEqual(dialect["ended"], "interrupted")
+        self.assert_refused("explore", "--merge", "out", says="crawlera ended interrupted, expected all its cases played")
 
     def test_caps_are_scaled_and_the_scenario_is_not(self):
         (found,) = self.dialects("--deviate", "crawlera-cap-of-5001", "--requirement", "C-SES-9", code=1)
@@ -80,6 +160,12 @@ class ExploreTest(CliTest):
         self.assert_refused("explore", "--for", "soon", says="a duration: 10m")
         self.assert_refused("explore", "--requirement", "H-PIN-99", says='--requirement "H-PIN-99"')
         self.assert_refused("explore", "--deviate", "no-such", says="no-such")
+        self.assert_refused("explore", "--frozen", says="--frozen is for a --corpus")
+        self.assert_refused("explore", "--corpus", "c", "--shard", "1/2", says="--shard with --corpus needs --out")
+        self.assert_refused("explore", "shard-1", says="folders go with --merge")
+        self.assert_refused("explore", "--merge", says="the folders that shards left")
+        self.assert_refused("explore", "--merge", "shard-1", "--seed", 2, says="--out, --corpus, --json and --require-coverage at most")
+        self.assert_refused("explore", "--merge", "no-such", says="no-such/explore.json")
 
 
 if __name__ == "__main__":

@@ -110,7 +110,7 @@ class RunTest(CliTest):
 
     def test_a_deviation_is_judged_by_its_own_readings_unless_others_are_given(self):
         result = json.loads(self.run_program("run", "--deviate", "helodata-may-clamp", "--json").stdout)
-        self.assertEqual(result["readings"], {"over_cap": "clamp"})
+        self.assertEqual([(row["name"], row["value"]) for row in result["readings"] if row["differs"]], [("over_cap", "clamp")])
         readings = self.write("readings.json", '{"over_cap": "reject"}')
         done = self.run_program("run", "--deviate", "helodata-may-clamp", "--readings", readings, code=1)
         self.assertIn("H-STK-6", done.stdout.splitlines()[0])
@@ -131,12 +131,12 @@ class RunTest(CliTest):
         self.run_program("run", "--dialect", "helodata", "--out", out)
         result = json.loads((out / "result.json").read_text())
         self.assertEqual(len(result["histories"]), len(result["scenarios"]))
-        for name in result["histories"]:
-            self.run_program("validate", out / name)
+        for history in result["histories"]:
+            self.run_program("validate", out / history["file"])
         written = sorted(str(path.relative_to(out)) for path in out.rglob("*") if path.is_file())
-        self.assertEqual(written, sorted([*result["histories"], "result.json"]), "no half-written files")
+        self.assertEqual(written, sorted([*(history["file"] for history in result["histories"]), "result.json"]), "no half-written files")
         self.run_program("run", "--dialect", "helodata", "--out", out)
-        judged = json.loads(self.run_program("judge", "--json", out / result["histories"][0]).stdout)
+        judged = json.loads(self.run_program("judge", "--json", out / result["histories"][0]["file"]).stdout)
         self.assertEqual(judged["scenarios"][0]["verdict"], result["scenarios"][0]["verdict"])
 
     def test_out_in_the_way(self):

@@ -169,7 +169,7 @@ class ValidateTest(CliTest):
             "nothing.json": ("{}", "found an object with no keys"),
             "scenario.json": ('{"scenario": 1, "id": 7}', "scenario.json: "),
             "rules.json": ('{"rules": 1, "colour": "red"}', "rules.json: at /colour: "),
-            "result.json": ('{"format": 2}', "result.json: at /format: found 2, expected 1"),
+            "result.json": ('{"format": 1}', "result.json: at /format: found 1, expected 2"),
             "history.jsonl": ('{"record": "header", "version": 99}\n', "history.jsonl:1: at /version: found 99"),
         }
         for name, (content, says) in cases.items():

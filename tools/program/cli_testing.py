@@ -30,9 +30,9 @@ class CliTest(unittest.TestCase):
         self.assertEqual(done.returncode, code, f"{command}\nstdout: {done.stdout[-2000:]}\nstderr: {done.stderr[-2000:]}")
         return done
 
-    def assert_refused(self, *arguments, says, code=2):
+    def assert_refused(self, *arguments, says, code=2, **options):
         """One line on standard error, nothing on standard output."""
-        done = self.run_program(*arguments, code=code)
+        done = self.run_program(*arguments, code=code, **options)
         self.assertEqual(done.stdout, "")
         self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
         self.assertTrue(done.stderr.startswith("pinproof: "), done.stderr)

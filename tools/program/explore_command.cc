@@ -1,79 +1,29 @@
 #include <chrono>
-#include <filesystem>
 #include <map>
-#include <memory>
-#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
-#include "conformance/explore/exploration_json.h"
+#include "conformance/explore/corpus.h"
 #include "conformance/explore/explorer.h"
-#include "conformance/explore/scaled.h"
-#include "conformance/scenario/scenario_json.h"
-#include "conformance/target/simulated_target.h"
 #include "sim/core/json_reader.h"
 #include "tools/program/complaints.h"
 #include "tools/program/data.h"
-#include "tools/program/defendant.h"
-#include "tools/program/explore_report.h"
+#include "tools/program/explore_hunt.h"
+#include "tools/program/explore_output.h"
+#include "tools/program/explore_progress.h"
 #include "tools/program/interrupt.h"
-#include "tools/program/output_folder.h"
-#include "tools/program/progress.h"
-#include "tools/program/result_output.h"
 #include "tools/program/selection.h"
 #include "tools/program/subcommands.h"
-#include "tools/program/subject.h"
 #include "tools/program/version.h"
 
 namespace pinproof::program {
 namespace {
 
-using conformance::Counterexample;
 using conformance::DialectExploration;
 using conformance::ExploreTargets;
-
-/// Whom cases are played on, by dialect; and the model that they are shrunk on, which a profile has none of.
-struct Hunt {
-  std::unique_ptr<Subject> subject;
-  std::optional<Defendant> model;
-};
-
-std::variant<Hunt, NoSubject> load_hunt(const ExploreCommandOptions& options, const Data& data, Streams& streams) {
-  auto loaded = load_subject(
-      {options.target, options.dialect, options.rules, options.deviate, options.readings, std::nullopt}, data, streams);
-  if (auto* const none = std::get_if<NoSubject>(&loaded)) return std::move(*none);
-  Hunt hunt{std::get<std::unique_ptr<Subject>>(std::move(loaded)), std::nullopt};
-  if (options.target != "sim" && options.target != "lab") return hunt;
-  DefendantOptions of_model;
-  of_model.dialect = options.dialect;
-  of_model.rules = options.rules;
-  of_model.deviate = options.deviate;
-  of_model.readings = options.readings;
-  auto model = Defendant::load(of_model, data);
-  if (auto* const message = std::get_if<std::string>(&model)) return NoSubject{kInputError, {std::move(*message)}};
-  hunt.model = std::get<Defendant>(std::move(model));
-  return hunt;
-}
-
-ExploreTargets targets_of(Hunt& hunt, const std::string& target, const std::string& dialect) {
-  ExploreTargets targets;
-  targets.confirmed = [&hunt, dialect] { return hunt.subject->make(dialect); };
-  if (!hunt.model) {
-    targets.hunted = targets.model = targets.confirmed;
-    return targets;
-  }
-  const bool scaled = target == "sim";
-  targets.model = [&hunt, dialect, scaled] {
-    conformance::SimulatedTargetOptions options = hunt.model->targets().at(dialect);
-    if (scaled) options = conformance::scaled_down(std::move(options));
-    return std::make_unique<conformance::SimulatedTarget>(std::move(options));
-  };
-  targets.hunted = scaled ? targets.model : targets.confirmed;
-  return targets;
-}
 
 std::set<std::string> ignored_by(const ExploreCommandOptions& options, const conformance::Catalogue& catalogue) {
   std::set<std::string> ignored = catalogue.minor();
@@ -86,62 +36,26 @@ std::set<std::string> ignored_by(const ExploreCommandOptions& options, const con
   return ignored;
 }
 
-std::string file_name_of(const Counterexample& one) {
-  return one.scenario.id.substr(one.scenario.id.rfind('/') + 1) + ".json";
+/// Each dialect's corpus as it is now; or what is wrong in it. Without --corpus none.
+std::variant<std::map<std::string, conformance::Corpus>, std::string> load_corpora(
+    const ExploreCommandOptions& options, const std::vector<std::string>& dialects, Streams& streams) {
+  std::map<std::string, conformance::Corpus> corpora;
+  if (options.corpus.empty()) return corpora;
+  for (const std::string& dialect : dialects) {
+    auto loaded = conformance::load_corpus(options.corpus, dialect);
+    if (const auto* const error = std::get_if<sim::InputError>(&loaded)) return "--corpus: " + error->message();
+    auto& corpus = std::get<conformance::Corpus>(loaded);
+    if (!corpus.skipped.empty()) {
+      complain(streams, "--corpus: " + std::to_string(corpus.skipped.size()) + " cases of " + dialect +
+                            " are of another generator, as is " + corpus.skipped.front() + ", and are left out");
+    }
+    corpora.emplace(dialect, std::move(corpus));
+  }
+  return corpora;
 }
 
-/// Files of counterexamples, and by id how to play them again. What cannot be written is said.
-std::map<std::string, std::string> write_out(const std::vector<DialectExploration>& explorations,
-                                             const ExploreCommandOptions& options, const std::string& json,
-                                             Streams& streams, bool& failed) {
-  std::map<std::string, std::string> replays;
-  if (options.out.empty()) return replays;
-  const auto complain_of = [&](const std::string& trouble) {
-    if (trouble.empty()) return;
-    complain(streams, trouble);
-    failed = true;
-  };
-  auto opened = OutputFolder::open(options.out);
-  if (const auto* const message = std::get_if<std::string>(&opened)) {
-    complain_of(*message);
-    return replays;
-  }
-  complain_of(std::get<OutputFolder>(opened).write("explore.json", json));
-  for (const DialectExploration& one : explorations) {
-    if (one.exploration.counterexamples.empty()) continue;
-    const std::filesystem::path folder = std::filesystem::path(options.out) / one.dialect / "explore";
-    auto inside = OutputFolder::open(folder);
-    if (const auto* const message = std::get_if<std::string>(&inside)) {
-      complain_of(*message);
-      continue;
-    }
-    for (const Counterexample& found : one.exploration.counterexamples) {
-      const std::string name = file_name_of(found);
-      complain_of(std::get<OutputFolder>(inside).write(name, conformance::scenario_to_json(found.scenario)));
-      replays[found.scenario.id] = text_of({(folder / name).string(), found.scenario.seed.value_or(1), options.target,
-                                            options.rules, options.deviate, options.readings});
-    }
-  }
-  return replays;
-}
-
-}  // namespace
-
-int run(const ExploreCommandOptions& options, Streams& streams) {
-  const Data data = load_data();
-  for (const std::string& id : options.requirements) {
-    if (data.catalogue.find(id) == nullptr)
-      return refuse(streams, "--requirement " + sim::in_quotes(id) + " is none that the catalogue knows");
-  }
-  auto loaded = load_hunt(options, data, streams);
-  if (const auto* const none = std::get_if<NoSubject>(&loaded)) {
-    for (const std::string& message : none->messages) complain(streams, message);
-    return none->code;
-  }
-  auto& hunt = std::get<Hunt>(loaded);
-
-  const auto begun = std::chrono::steady_clock::now();
-  const auto elapsed = [begun] { return std::chrono::steady_clock::now() - begun; };
+conformance::ExploreOptions explore_options(const ExploreCommandOptions& options, const Hunt& hunt,
+                                            const conformance::Catalogue& catalogue) {
   conformance::ExploreOptions search;
   search.seed = options.seed;
   search.cases = options.cases;
@@ -152,7 +66,7 @@ int run(const ExploreCommandOptions& options, Streams& streams) {
   search.drawing.commands_max = options.commands;
   search.stop = &listen_for_interrupts();
   if (options.requirements.empty()) {
-    search.ignored = ignored_by(options, data.catalogue);
+    search.ignored = ignored_by(options, catalogue);
   } else {
     search.wanted.insert(options.requirements.begin(), options.requirements.end());
   }
@@ -160,51 +74,63 @@ int run(const ExploreCommandOptions& options, Streams& streams) {
   if (hunt.subject->is_shared()) search.jobs = 1;
   // A real gateway is not asked thousands of times for one counterexample.
   if (!hunt.model) search.shrinking.tries_max = 60;
+  return search;
+}
 
-  const std::vector<std::string> dialects = hunt.subject->dialects();
+DialectExploration explore_one(const std::string& dialect, const ExploreTargets& targets,
+                               conformance::ExploreOptions search, const conformance::Catalogue& catalogue,
+                               Streams& streams) {
+  const auto described = targets.hunted();
+  const conformance::SmallWorld world = conformance::small_world(described->description());
+  const std::vector<std::string> judged = conformance::exercisable(catalogue, described->description());
+  ExploreProgress progress(streams, world, judged);
+  search.on_block = [&](const conformance::SoFar& so_far) { progress.show(so_far); };
+  DialectExploration one{dialect, conformance::boundary_names(world), {}, {}};
+  one.exploration = conformance::explore(targets, catalogue, search);
+  one.unreached = conformance::unreached(one.exploration.coverage, world, judged);
+  return one;
+}
+
+}  // namespace
+
+int run(const ExploreCommandOptions& options, Streams& streams) {
+  const Data data = load_data();
+  if (options.merge) return merge_shards(options, data, streams);
+  for (const std::string& id : options.requirements) {
+    if (data.catalogue.find(id) == nullptr)
+      return refuse(streams, "--requirement " + sim::in_quotes(id) + " is none that the catalogue knows");
+  }
+  auto loaded = load_hunt(options, data, streams);
+  if (const auto* const none = std::get_if<NoSubject>(&loaded)) {
+    for (const std::string& message : none->messages) complain(streams, message);
+    return none->code;
+  }
+  auto& hunt = std::get<Hunt>(loaded);
+  std::vector<std::string> dialects = hunt.subject->dialects();
+  if (!options.dialect.empty()) std::erase_if(dialects, [&](const auto& one) { return one != options.dialect; });
+  auto corpora = load_corpora(options, dialects, streams);
+  if (const auto* const message = std::get_if<std::string>(&corpora)) return refuse(streams, *message);
+
+  const auto begun = std::chrono::steady_clock::now();
+  conformance::ExploreOptions search = explore_options(options, hunt, data.catalogue);
   streams.err << "pinproof: seed " << options.seed << ", " << options.cases << " cases a dialect of up to "
               << options.commands << " commands, shard " << options.shard << "/" << options.shards << ", target "
-              << options.target << " (" << hunt.subject->rules_names() << ")\n";
-  std::vector<DialectExploration> explorations;
-  bool interrupted = false;
-  bool harness_failed = false;
-  bool lacking = false;
-  std::size_t found = 0;
+              << options.target << " (" << hunt.subject->rules_names() << ")" << std::endl;
+  conformance::ExploreResult result{search_of(options, hunt), options.shard, options.shards, {}};
   for (const std::string& dialect : dialects) {
-    if (!options.dialect.empty() && dialect != options.dialect) continue;
-    const ExploreTargets targets = targets_of(hunt, options.target, dialect);
-    const auto described = targets.hunted();
+    if (!options.corpus.empty())
+      search.corpus = &std::get<std::map<std::string, conformance::Corpus>>(corpora).at(dialect);
     if (options.time) {
-      const auto until = begun + *options.time * static_cast<int>(explorations.size() + 1) /
-                                     static_cast<int>(options.dialect.empty() ? dialects.size() : 1);
+      const auto until =
+          begun + *options.time * static_cast<int>(result.dialects.size() + 1) / static_cast<int>(dialects.size());
       search.out_of_time = [until] { return std::chrono::steady_clock::now() >= until; };
     }
-    Progress progress(
-        streams.err, streams.progress,
-        static_cast<std::size_t>((options.cases + conformance::kCasesABlock - 1) / conformance::kCasesABlock));
-    search.on_block = [&](const conformance::Coverage& so_far, std::size_t broken) {
-      progress.done(dialect + ": " + std::to_string(so_far.cases) + " cases, " + std::to_string(broken) + " findings");
-    };
-    DialectExploration one{dialect, conformance::small_world(described->description()), {}, {}};
-    one.exploration = conformance::explore(targets, data.catalogue, search);
-    one.unreached = conformance::unreached(one.exploration.coverage, one.world,
-                                           conformance::exercisable(data.catalogue, described->description()));
-    interrupted = interrupted || !one.exploration.complete;
-    harness_failed = harness_failed || !one.exploration.troubles.empty();
-    lacking = lacking || !one.unreached.empty();
-    found += one.exploration.counterexamples.size();
-    explorations.push_back(std::move(one));
-    if (found > 0 && !options.keep_going) break;
+    result.dialects.push_back(
+        explore_one(dialect, targets_of(hunt, options.target, dialect), search, data.catalogue, streams));
+    if (!result.dialects.back().exploration.counterexamples.empty() && !options.keep_going) break;
   }
-
-  const std::string json = conformance::to_json(explorations, search, std::string(kVersion));
-  bool unwritten = false;
-  const auto replays = write_out(explorations, options, json, streams, unwritten);
-  const double seconds = std::chrono::duration<double>(elapsed()).count();
-  streams.out << (options.json ? json
-                               : explore_report(explorations, replays, seconds, {streams.colour, streams.width}));
-  if (found > 0 || (options.require_coverage && lacking)) return kPromiseBroken;
-  return interrupted || harness_failed || unwritten ? kCouldNotRun : kNothingUnexpected;
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+  return hand_over(result, options, took.count(), streams);
 }
 
 }  // namespace pinproof::program

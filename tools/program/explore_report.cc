@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace pinproof::program {
 namespace {
@@ -10,6 +11,7 @@ namespace {
 using conformance::Counterexample;
 using conformance::Coverage;
 using conformance::DialectExploration;
+using conformance::Ended;
 using conformance::kSessionEvents;
 using conformance::kSessionStates;
 using reports::Ink;
@@ -19,7 +21,7 @@ void write(const Counterexample& one, const std::map<std::string, std::string>& 
   page.paragraph({{"✗ ", Ink::kBad}, {one.requirement + "  ", Ink::kBold}}, one.reason, 0);
   page.paragraph({}, one.scenario.title, 2);
   page.paragraph({},
-                 fmt::format("Case {}: {} commands shrunk to {} steps in {} tries{}.", one.number, one.commands,
+                 fmt::format("Of {}: {} commands shrunk to {} steps in {} tries{}.", words_of(one.origin), one.commands,
                              one.scenario.steps.size(), one.tries,
                              one.confirmed ? "" : "; not confirmed: played again on the target it did not fail"),
                  2, Ink::kDim);
@@ -50,10 +52,21 @@ std::string requirements_of(const Coverage& coverage) {
 
 std::string boundaries_of(const DialectExploration& one) {
   std::string text;
-  const std::vector<std::string> names = boundary_names(one.world);
+  const std::vector<std::string>& names = one.boundaries;
   for (std::size_t i = 0; i < names.size(); ++i)
     text += (text.empty() ? "" : ", ") + names[i] + " " + std::to_string(one.exploration.coverage.boundaries.at(i));
   return text;
+}
+
+std::string ending_of(Ended ended) {
+  const bool is_usual = ended == Ended::kAllPlayed || ended == Ended::kAtAFinding;
+  return is_usual ? "" : ", " + std::string(to_string(ended));
+}
+
+std::size_t features_of(const std::vector<conformance::KeptCase>& kept) {
+  std::set<std::string> features;
+  for (const conformance::KeptCase& one : kept) features.insert(one.features.begin(), one.features.end());
+  return features.size();
 }
 
 void write(const DialectExploration& one, const std::map<std::string, std::string>& replays, TerminalPage& page) {
@@ -61,9 +74,17 @@ void write(const DialectExploration& one, const std::map<std::string, std::strin
   page.line({{one.dialect, Ink::kBold}});
   page.paragraph({},
                  fmt::format("{} cases, {} commands, {} virtual hours{}", found.cases, found.commands,
-                             found.coverage.time / std::chrono::hours(1), found.complete ? "" : ", interrupted"),
+                             found.coverage.time / std::chrono::hours(1), ending_of(found.ended)),
                  2);
+  if (found.corpus) {
+    page.paragraph(
+        {},
+        fmt::format("corpus: {} cases with {} features; {} cases were found with {} more", found.corpus->cases,
+                    found.corpus->features, thinned(found.kept).size(), features_of(found.kept)),
+        2);
+  }
   for (const Counterexample& counterexample : found.counterexamples) {
+    if (!counterexample.same_as.empty()) continue;
     page.blank();
     write(counterexample, replays, page);
   }
@@ -79,23 +100,24 @@ void write(const DialectExploration& one, const std::map<std::string, std::strin
 
 }  // namespace
 
-std::string explore_report(const std::vector<DialectExploration>& explorations,
-                           const std::map<std::string, std::string>& replays, double seconds,
-                           const reports::TerminalOptions& options) {
+std::string explore_report(const conformance::ExploreResult& result, const std::map<std::string, std::string>& replays,
+                           std::optional<double> seconds, const reports::TerminalOptions& options) {
   TerminalPage page(options);
   std::uint64_t cases = 0;
-  std::size_t counterexamples = 0;
-  for (const DialectExploration& one : explorations) {
+  std::size_t found = 0;
+  for (const DialectExploration& one : result.dialects) {
     write(one, replays, page);
     cases += one.exploration.cases;
-    counterexamples += one.exploration.counterexamples.size();
+    found += static_cast<std::size_t>(
+        std::count_if(one.exploration.counterexamples.begin(), one.exploration.counterexamples.end(),
+                      [](const Counterexample& counterexample) { return counterexample.same_as.empty(); }));
   }
-  page.line(
-      {{counterexamples == 0 ? "No promise was broken"
-                             : fmt::format("{} counterexample{}", counterexamples, counterexamples == 1 ? "" : "s"),
-        counterexamples == 0 ? Ink::kGood : Ink::kBad},
-       {fmt::format(" in {} cases, {:.1f} s ({:.0f} cases a second)", cases, seconds,
-                    static_cast<double>(cases) / std::max(seconds, 1e-9))}});
+  const std::string pace = seconds ? fmt::format(", {:.1f} s ({:.0f} cases a second)", *seconds,
+                                                 static_cast<double>(cases) / std::max(*seconds, 1e-9))
+                                   : "";
+  page.line({{found == 0 ? "No promise was broken" : fmt::format("{} counterexample{}", found, found == 1 ? "" : "s"),
+              found == 0 ? Ink::kGood : Ink::kBad},
+             {fmt::format(" in {} cases{}", cases, pace)}});
   return page.take();
 }
 

@@ -14,9 +14,14 @@
 #include "conformance/run/exchange_lines.h"
 #include "conformance/run/exit_code.h"
 #include "conformance/run/requirement_table.h"
-#include "reports/verdict_words.h"
+#include "conformance/run/run_facts.h"
+#include "conformance/run/score.h"
+#include "conformance/run/sha256.h"
+#include "conformance/run/timing.h"
+#include "tools/program/again.h"
 #include "tools/program/complaints.h"
 #include "tools/program/data.h"
+#include "tools/program/date_of_run.h"
 #include "tools/program/result_output.h"
 #include "tools/program/subcommands.h"
 #include "tools/program/version.h"
@@ -28,7 +33,7 @@ using conformance::History;
 using conformance::HistoryHeader;
 using conformance::Record;
 
-/// Hands records to the judge, and keeps none but the header: a history may be longer than memory.
+/// Hands records to the judge, and keeps of them the header and when they were answered: a history may be longer than memory.
 class ToJudge final : public conformance::HistorySink {
  public:
   explicit ToJudge(std::set<std::string> minor) : judge_(conformance::Samples::kJudged, std::move(minor)) {}
@@ -37,14 +42,19 @@ class ToJudge final : public conformance::HistorySink {
     has_header_ = true;
     judge_.header(header);
   }
-  void record(const Record& record) override { judge_.record(record); }
+  void record(const Record& record) override {
+    judge_.record(record);
+    times_.add(record);
+  }
 
   bool has_header() const { return has_header_; }
   const HistoryHeader& header() const { return header_; }
   conformance::Judgement conclude(bool complete) { return judge_.conclude(complete); }
+  reports::Timing timing() const { return times_.timing(); }
 
  private:
   conformance::Judge judge_;
+  conformance::AnswerTimes times_;
   HistoryHeader header_;
   bool has_header_ = false;
 };
@@ -88,10 +98,12 @@ class AroundEvidence final : public conformance::HistorySink {
 
 conformance::TargetDescription described(const HistoryHeader& header) {
   conformance::TargetDescription target;
-  target.name = header.target;
-  target.kind = header.target_kind;
+  target.name = header.target.empty() ? "recorded traffic" : header.target;
+  target.kind = header.target_kind.empty() ? "log" : header.target_kind;
   target.dialect = header.dialect;
   target.clock = header.clock;
+  target.clock_scale = header.clock_scale;
+  target.tolerance = header.tolerance;
   target.capabilities = header.capabilities;
   target.readings = header.readings;
   target.promised = header.promised;
@@ -108,6 +120,7 @@ reports::ScenarioResult scenario_of(const HistoryHeader& header, const conforman
   scenario.reason = judgement.reason;
   scenario.requirements = header.requirements;
   scenario.seed = header.seed;
+  scenario.replay = "pinproof judge " + quoted_for_shell(file);
   scenario.history = file;
   return scenario;
 }
@@ -118,22 +131,19 @@ reports::Result result_of(const HistoryHeader& header, const conformance::Judgem
   result.version = kVersion;
   result.seed = header.seed;
   result.set = options.set;
-  result.target = {header.target.empty() ? "recorded traffic" : header.target,
-                   header.target_kind.empty() ? "log" : header.target_kind, "", ""};
-  const conformance::Readings defaults = data.catalogue.default_readings();
-  for (const auto& [name, value] : header.readings) {
-    const auto usual = defaults.find(name);
-    if (usual == defaults.end() || usual->second != value) result.readings.emplace_back(name, value);
-  }
+  const conformance::TargetDescription target = described(header);
+  conformance::say_facts({target}, data.catalogue, result);
+  result.implementation.name = target.name;
   conformance::RequirementTable table(data.catalogue);
-  table.add_target(described(header));
+  table.add_target(target);
   result.scenarios.push_back(scenario_of(header, judgement, options.history));
   table.add(result.scenarios.front().id, judgement);
   result.requirements = table.rows();
-  for (const reports::VerdictStyle& style : reports::kVerdictStyles) {
-    result.statistics.emplace_back(style.word, result.scenarios.front().verdict == style.word ? 1 : 0);
-  }
-  result.histories = {options.history};
+  result.statistics = conformance::count_verdicts({result.scenarios.front().verdict});
+  conformance::cite_replays(result);
+  result.reproduce = result.scenarios.front().replay;
+  result.histories = {
+      {options.history, conformance::sha256_of_file(options.history).value_or(""), result.scenarios.front().id}};
   return result;
 }
 
@@ -167,8 +177,11 @@ int run(const JudgeOptions& options, Streams& streams) {
   if (!sink.has_header()) return refuse(streams, options.history + ": found no header, expected a history");
   const conformance::Judgement judgement = sink.conclude(read.complete);
   reports::Result result = result_of(sink.header(), judgement, options, data);
+  result.scenarios.front().timing = sink.timing();
   result.complete = read.complete;
+  result.profiles = conformance::score(result);
   result.result = conformance::result_word(result);
+  result.header.date = date_of_run();
   add_exchanges(result, judgement, options.history, data.catalogue);
   print(result, options.json, reports::Verbosity::kNormal, streams);
   if (read.error) return refuse(streams, read.error->message() + "; the verdicts are of what stands before it");

@@ -32,6 +32,7 @@ struct RunOptions {
   std::string expect;                                    // ledger to compare with; empty: none
   std::string write_ledger;                              // file to write what was found to; empty: none
   std::string out;                                       // folder for histories and result.json; empty: none
+  std::vector<std::string> reports;                      // FILE or FORMAT:FILE
   bool strict = false;
   bool json = false;
   std::size_t jobs = 0;  // threads; 0: one for each core
@@ -58,6 +59,14 @@ struct JudgeOptions {
   std::string set = "core";
   bool strict = false;
   bool json = false;
+};
+
+struct ReportOptions {
+  std::vector<std::string> files;  // results, and at most one deviation matrix
+  std::string format;              // empty: as the ending of `out` says, or markdown
+  std::string compare;             // an older result; empty: none
+  std::string out;                 // file; empty: standard output
+  bool is_short = false;
 };
 
 struct ReplayOptions {
@@ -99,11 +108,16 @@ struct ExploreCommandOptions {
   std::size_t commands = 50;              // of the longest cases
   std::vector<std::string> requirements;  // only what breaks one of these is a finding; none: all of the set
   std::string set = "core";
-  std::string out;  // folder for counterexamples and explore.json; empty: none
+  std::string out;      // folder for counterexamples and explore.json; empty: none
+  std::string corpus;   // folder of cases to begin with, and to keep more in; empty: none
+  bool frozen = false;  // nothing is kept in it
   bool keep_going = false;
   bool require_coverage = false;
   bool json = false;
-  std::size_t jobs = 0;  // threads; 0: one for each core, and one where the target is no simulator
+  std::size_t jobs = 0;              // threads; 0: one for each core, and one where the target is no simulator
+  bool merge = false;                // instead of searching: put together what was left in `folders`
+  std::vector<std::string> folders;  // of `merge`: the --out of each shard
+  bool operator==(const ExploreCommandOptions&) const = default;
 };
 
 struct LabCommandOptions {
@@ -127,7 +141,7 @@ struct CheckDeterminismOptions {
 struct VersionOptions {};
 
 using Command =
-    std::variant<RunOptions, ListOptions, ExplainOptions, ValidateOptions, JudgeOptions, ReplayOptions,
+    std::variant<RunOptions, ListOptions, ExplainOptions, ValidateOptions, JudgeOptions, ReplayOptions, ReportOptions,
                  DeviationsOptions, ExploreCommandOptions, LabCommandOptions, CheckDeterminismOptions, VersionOptions>;
 
 }  // namespace pinproof::program

@@ -75,7 +75,9 @@ class OtherGatewayTest(CliTest):
             self.assertIn(verdict, ("not_supported", "not_testable"), f"{name}: {reason}")
         passed = sum(row["verdict"] == "pass" for row in result["scenarios"])
         self.assertGreaterEqual(passed, 80)
-        self.assertEqual(result["target"], {"name": "A gateway in Python", "kind": "profile", "version": result["version"], "rules": "other-gateway"})
+        target = result["target"]
+        self.assertEqual((target["name"], target["kind"], target["rules"], target["clock"]), ("A gateway in Python", "profile", "other-gateway", "controlled"))
+        self.assertEqual(result["implementation"], {"name": "A gateway in Python", "version": "", "contact": "", "url": ""})
         for secret in ("password-one", "password-two", ACCOUNTS["one"]["user"]):
             self.assertNotIn(secret, done.stdout)
 

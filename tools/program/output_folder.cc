@@ -4,10 +4,10 @@
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <system_error>
 
 #include "tools/program/data_root.h"
+#include "tools/program/whole_file.h"
 
 namespace pinproof::program {
 
@@ -25,22 +25,7 @@ std::variant<OutputFolder, std::string> OutputFolder::open(const std::filesystem
 }
 
 std::string OutputFolder::write(const std::string& name, std::string_view content) const {
-  const std::filesystem::path file = path_ / name;
-  const std::filesystem::path draft = path_ / ("." + name + ".part" + std::to_string(getpid()));
-  std::error_code error;
-  errno = 0;
-  std::ofstream stream(draft, std::ios::binary | std::ios::trunc);
-  stream.write(content.data(), static_cast<std::streamsize>(content.size()));
-  stream.close();
-  if (!stream) {
-    error = std::error_code(errno != 0 ? errno : EIO, std::generic_category());
-  } else {
-    std::filesystem::rename(draft, file, error);
-  }
-  if (!error) return "";
-  std::error_code ignored;
-  std::filesystem::remove(draft, ignored);
-  return file.string() + " cannot be written: " + error.message();
+  return write_whole(path_ / name, content);
 }
 
 OutputFolder::Draft::Draft(const OutputFolder& folder) : path_(folder.path() / (".draft" + std::to_string(getpid()))) {

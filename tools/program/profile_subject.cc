@@ -56,6 +56,10 @@ class ProfileSubject final : public Subject {
 
   std::vector<std::string> dialects() const override { return {found_.profile.dialect}; }
   std::string rules_names() const override { return found_.profile.name; }
+  reports::Implementation implementation() const override {
+    const conformance::ProfileImplementation& said = found_.profile.implementation;
+    return {said.name.empty() ? found_.profile.title : said.name, found_.version, said.contact, said.url};
+  }
   std::unique_ptr<conformance::Target> make(const std::string&) override {
     if (connected_) return std::move(connected_);
     auto again = conformance::connect(found_, options_);

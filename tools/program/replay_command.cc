@@ -7,10 +7,13 @@
 #include "conformance/history/history.h"
 #include "conformance/run/exchange_lines.h"
 #include "conformance/run/exit_code.h"
+#include "conformance/run/run_facts.h"
 #include "conformance/run/suite.h"
 #include "reports/terminal_page.h"
+#include "tools/program/again.h"
 #include "tools/program/complaints.h"
 #include "tools/program/data.h"
+#include "tools/program/date_of_run.h"
 #include "tools/program/result_output.h"
 #include "tools/program/selection.h"
 #include "tools/program/subcommands.h"
@@ -55,6 +58,7 @@ int run(const ReplayOptions& options, Streams& streams) {
   suite.seed = seed;
   suite.set = options.set == "extended" ? conformance::RequirementSet::kExtended : conformance::RequirementSet::kCore;
   suite.version = kVersion;
+  suite.implementation = subject.implementation();
   suite.rules = subject.rules_names();
   // What happened, also where nothing went wrong: the report shows exchanges of what did not pass only.
   std::vector<reports::ExchangeLine> exchanges;
@@ -65,6 +69,9 @@ int run(const ReplayOptions& options, Streams& streams) {
       {scenario}, data.catalogue, [&subject](const std::string& dialect) { return subject.make(dialect); }, suite);
   result.scenarios.front().replay =
       text_of({options.scenario, seed, options.target, options.rules, options.deviate, options.readings});
+  result.reproduce = result.scenarios.front().replay;
+  conformance::cite_replays(result);
+  result.header.date = date_of_run();
   if (!options.json) show(scenario, exchanges, streams);
   print(result, options.json, reports::Verbosity::kNormal, streams);
   return conformance::exit_code(result, options.strict);

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <optional>
 #include <set>
@@ -13,14 +12,16 @@
 #include "conformance/catalogue/load.h"
 #include "conformance/run/exit_code.h"
 #include "conformance/run/ledger.h"
+#include "conformance/run/run_facts.h"
 #include "conformance/run/suite.h"
-#include "reports/result_json.h"
+#include "tools/program/again.h"
 #include "tools/program/complaints.h"
 #include "tools/program/data.h"
+#include "tools/program/date_of_run.h"
 #include "tools/program/interrupt.h"
-#include "tools/program/output_folder.h"
 #include "tools/program/progress.h"
 #include "tools/program/result_output.h"
+#include "tools/program/run_outputs.h"
 #include "tools/program/selection.h"
 #include "tools/program/subcommands.h"
 #include "tools/program/subject.h"
@@ -36,15 +37,7 @@ void say_how_to_replay(reports::Result& result, const RunOptions& options) {
     scenario.replay = text_of({is_shipped ? scenario.id : scenario.file, scenario.seed, options.target, options.rules,
                                options.deviate, options.readings});
   }
-}
-
-/// Where each history will be in the folder of --out.
-void point_into_folder(reports::Result& result) {
-  const auto place = [](std::string& file) {
-    if (!file.empty()) file = "histories/" + std::filesystem::path(file).filename().string();
-  };
-  for (std::string& file : result.histories) place(file);
-  for (reports::ScenarioResult& scenario : result.scenarios) place(scenario.history);
+  conformance::cite_replays(result);
 }
 
 reports::Result play(const std::vector<conformance::Scenario>& scenarios, const RunOptions& options, const Data& data,
@@ -55,6 +48,7 @@ reports::Result play(const std::vector<conformance::Scenario>& scenarios, const 
   suite.scenarios_max = subject.scenarios_max();
   suite.set = options.set == "extended" ? conformance::RequirementSet::kExtended : conformance::RequirementSet::kCore;
   suite.version = kVersion;
+  suite.implementation = subject.implementation();
   suite.rules = subject.rules_names();
   suite.histories = histories;
   suite.stop = &listen_for_interrupts();
@@ -63,7 +57,8 @@ reports::Result play(const std::vector<conformance::Scenario>& scenarios, const 
   const auto begun = std::chrono::steady_clock::now();
   reports::Result result = conformance::run_suite(
       scenarios, data.catalogue, [&subject](const std::string& dialect) { return subject.make(dialect); }, suite);
-  result.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  result.header.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  result.reproduce = text_of(options, suite.seed);
   say_how_to_replay(result, options);
   return result;
 }
@@ -86,12 +81,12 @@ void add_stale(const conformance::Ledger& ledger, const Data& data, Streams& str
   for (const auto& [id, entry] : ledger.scenarios) {
     if (scenarios.contains(id)) continue;
     outcome.differences.push_back(
-        {"scenario", id, std::string(to_string(entry.verdict)), entry.why, "no such scenario", ""});
+        {"scenario", id, std::string(to_string(entry.verdict)), entry.why, "", "no such scenario", ""});
   }
   for (const auto& [id, entry] : ledger.requirements) {
     if (data.catalogue.find(id) != nullptr) continue;
     outcome.differences.push_back(
-        {"requirement", id, std::string(to_string(entry.verdict)), entry.why, "no such requirement", ""});
+        {"requirement", id, std::string(to_string(entry.verdict)), entry.why, "", "no such requirement", ""});
   }
 }
 
@@ -100,17 +95,11 @@ bool is_narrowed(const RunOptions& options) {
   return !options.paths.empty() || !options.filters.empty() || !options.skips.empty() || !options.dialect.empty();
 }
 
-bool write_file(const std::string& file, const std::string& text) {
-  std::ofstream out(file, std::ios::binary);
-  out << text;
-  out.flush();
-  return static_cast<bool>(out);
-}
-
 }  // namespace
 
 int run(const RunOptions& options, Streams& streams) {
   const Data data = load_data();
+  const std::string date = date_of_run();
   std::optional<conformance::Ledger> ledger;
   if (!options.expect.empty()) {
     auto parsed = load_ledger(options.expect);
@@ -124,41 +113,25 @@ int run(const RunOptions& options, Streams& streams) {
   Subject& subject = *std::get<std::unique_ptr<Subject>>(loaded);
   const auto selected = select_scenarios(options, data, subject.dialects());
   if (const auto* complaints = std::get_if<Complaints>(&selected)) return say_all(*complaints, kInputError, streams);
+  auto opened = RunOutputs::open(options);
+  if (const auto* const message = std::get_if<std::string>(&opened)) return refuse(streams, *message);
+  auto& outputs = std::get<RunOutputs>(opened);
 
-  std::optional<OutputFolder> out;
-  std::optional<OutputFolder::Draft> draft;
-  if (!options.out.empty()) {
-    auto opened = OutputFolder::open(options.out);
-    if (const auto* message = std::get_if<std::string>(&opened)) return refuse(streams, *message);
-    out = std::get<OutputFolder>(std::move(opened));
-    draft.emplace(*out);
-  }
   reports::Result result = play(std::get<std::vector<conformance::Scenario>>(selected), options, data, subject,
-                                draft ? draft->path() : std::filesystem::path(), streams);
+                                outputs.histories(), streams);
+  result.header.date = date;
   if (ledger) {
-    result.ledger = conformance::compare(*ledger, result, is_narrowed(options));
+    result.ledger = conformance::compare(*ledger, result, is_narrowed(options), day_of(date));
     // Scenarios of the user's own are in no list of ours.
     if (is_narrowed(options) && options.paths.empty()) add_stale(*ledger, data, streams, *result.ledger);
   }
-  point_into_folder(result);
+  const bool written = outputs.write(result, data, streams);
   const auto verbosity = options.quiet     ? reports::Verbosity::kQuiet
                          : options.verbose ? reports::Verbosity::kVerbose
                                            : reports::Verbosity::kNormal;
   print(result, options.json, verbosity, streams);
   const int code = conformance::exit_code(result, options.strict);
-  if (!options.write_ledger.empty() && !write_file(options.write_ledger, conformance::ledger_text(result))) {
-    complain(streams, "cannot write " + options.write_ledger);
-    return code == kPromiseBroken ? code : kCouldNotRun;
-  }
-  if (out) {
-    std::string trouble = draft->move_to("histories");
-    if (trouble.empty()) trouble = out->write("result.json", reports::to_json(result));
-    if (!trouble.empty()) {
-      complain(streams, trouble);
-      return code == kPromiseBroken ? code : kCouldNotRun;
-    }
-  }
-  return code;
+  return written || code == kPromiseBroken ? code : kCouldNotRun;
 }
 
 }  // namespace pinproof::program

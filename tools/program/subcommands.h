@@ -11,6 +11,7 @@ int run(const ListOptions& options, Streams& streams);
 int run(const ExplainOptions& options, Streams& streams);
 int run(const ValidateOptions& options, Streams& streams);
 int run(const JudgeOptions& options, Streams& streams);
+int run(const ReportOptions& options, Streams& streams);
 int run(const ReplayOptions& options, Streams& streams);
 int run(const DeviationsOptions& options, Streams& streams);
 int run(const ExploreCommandOptions& options, Streams& streams);

@@ -5,6 +5,7 @@
 #include "tools/program/defendant.h"
 #include "tools/program/options.h"
 #include "tools/program/profile_subject.h"
+#include "tools/program/version.h"
 
 namespace pinproof::program {
 namespace {
@@ -15,6 +16,9 @@ class ReferenceGateway final : public Subject {
 
   std::vector<std::string> dialects() const override { return defendant_.dialects(); }
   std::string rules_names() const override { return defendant_.rules_names(); }
+  reports::Implementation implementation() const override {
+    return {"pinproof's reference gateway", std::string(kVersion), "", ""};
+  }
   std::unique_ptr<conformance::Target> make(const std::string& dialect) override { return defendant_.make(dialect); }
   std::uint64_t usual_seed() const override { return kSeedDefault; }
 

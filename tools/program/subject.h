@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "conformance/target/target.h"
+#include "reports/result.h"
 #include "sim/core/time.h"
 #include "tools/program/data.h"
 #include "tools/program/exit_code.h"
@@ -24,6 +25,8 @@ class Subject {
   virtual std::vector<std::string> dialects() const = 0;
   /// Of the rules or the profile, for the report.
   virtual std::string rules_names() const = 0;
+  /// Who that is, for the report.
+  virtual reports::Implementation implementation() const = 0;
   /// Throws conformance::TargetLost where it cannot be reached.
   virtual std::unique_ptr<conformance::Target> make(const std::string& dialect) = 0;
 

@@ -15,6 +15,7 @@
 #include "conformance/run/ledger.h"
 #include "conformance/scenario/scenario_json.h"
 #include "reports/escape.h"
+#include "reports/matrix_json.h"
 #include "reports/result_json.h"
 #include "sim/core/input_error.h"
 #include "sim/core/json_reader.h"
@@ -91,10 +92,18 @@ Checked check_document(const std::string& file, const std::string& text, const D
     }
     return std::string("result");
   }
+  if (kind == "deviations_result") {
+    const auto parsed = reports::parse_matrix(text);
+    if (const auto* wrong = std::get_if<reports::ResultError>(&parsed)) {
+      return sim::InputError{file, wrong->pointer, wrong->found, wrong->expected};
+    }
+    return std::string("deviation matrix");
+  }
   return sim::InputError{
       file, "", "the key " + sim::in_quotes(kind) + " first",
       "one that tells the kind of the file: \"scenario\", \"rules\", \"profile\", \"ledger\", \"record\" (a history), "
-      "\"format\" (a result) or the name of a reading; or \"edits\" anywhere (a deviation)"};
+      "\"format\" (a result), \"deviations_result\" (a deviation matrix) or the name of a reading; or \"edits\" "
+      "anywhere (a deviation)"};
 }
 
 Checked check(const std::string& file, const Data& data) {

@@ -26,7 +26,7 @@ class Parser {
     app_.add_flag("--version", wants_version_, "Print the version and exit");
     for (const Subcommand& subcommand :
          {run_subcommand(), list_subcommand(), explain_subcommand(), validate_subcommand(), judge_subcommand(),
-          replay_subcommand(), deviations_subcommand(), explore_subcommand(), lab_subcommand(),
+          replay_subcommand(), report_subcommand(), deviations_subcommand(), explore_subcommand(), lab_subcommand(),
           check_determinism_subcommand()}) {
       add(subcommand);
     }

@@ -53,6 +53,30 @@ TEST(CommandLine, RunTakesEverything) {
   EXPECT_TRUE(run.strict && run.json);
 }
 
+TEST(CommandLine, ExploreSearchesOrMerges) {
+  const auto search = options_of<ExploreCommandOptions>({"explore", "--shard", "2/3", "--corpus", "c", "--out", "o"});
+  EXPECT_EQ(search.shard, 2U);
+  EXPECT_EQ(search.shards, 3U);
+  EXPECT_EQ(search.corpus, "c");
+  EXPECT_FALSE(search.frozen || search.merge || search.keep_going);
+  const auto merge = options_of<ExploreCommandOptions>({"explore", "--merge", "a", "b", "--out", "o", "--json"});
+  EXPECT_TRUE(merge.merge && merge.json);
+  EXPECT_EQ(merge.folders, (Arguments{"a", "b"}));
+  EXPECT_EQ(merge.out, "o");
+}
+
+TEST(CommandLine, Reports) {
+  EXPECT_EQ(options_of<RunOptions>({"run", "--report", "a.html", "--report=junit:b"}).reports,
+            (Arguments{"a.html", "junit:b"}));
+  const auto report = options_of<ReportOptions>(
+      {"report", "a.json", "b.json", "--format", "junit", "--compare", "c.json", "--out", "d.xml", "--short"});
+  EXPECT_EQ(report.files, (Arguments{"a.json", "b.json"}));
+  EXPECT_EQ(report.format, "junit");
+  EXPECT_EQ(report.compare, "c.json");
+  EXPECT_EQ(report.out, "d.xml");
+  EXPECT_TRUE(report.is_short);
+}
+
 TEST(CommandLine, OtherSubcommands) {
   EXPECT_EQ(options_of<ListOptions>({"list", "scenarios", "--json"}).what, ListOptions::What::kScenarios);
   EXPECT_EQ(options_of<ExplainOptions>({"explain", "H-STK-6"}).id, "H-STK-6");

@@ -13,7 +13,33 @@ constexpr const char* kExamples =
     "with --out leaves it as a scenario file. The same seed gives the same file.\n\nExamples:\n  pinproof explore\n"
     "  pinproof explore --deviate helodata-window-slides --out found\n"
     "  pinproof explore --cases 1000000 --keep-going --seed 7 --for 10m\n"
-    "  pinproof explore --shard 2/8 --out shard-2             a share of the cases of one seed\n";
+    "  pinproof explore --corpus corpus --cases 100000        begins with what earlier runs kept\n"
+    "  pinproof explore --shard 2/8 --keep-going --out shard-2     a share of the cases of one seed\n"
+    "  pinproof explore --merge shard-* --out whole           what one run of all shares would have left\n";
+
+// What a merge does not ask for would be left unheard.
+void check_merge(const ExploreCommandOptions& options) {
+  ExploreCommandOptions others = options;
+  others.merge = false;
+  others.folders.clear();
+  others.out.clear();
+  others.corpus.clear();
+  others.json = others.require_coverage = false;
+  if (!options.merge) {
+    if (!options.folders.empty()) refuse_value("explore", options.folders.front(), "options; folders go with --merge");
+    return;
+  }
+  if (options.folders.empty()) refuse_value("--merge", "", "the folders that shards left: --merge shard-1 shard-2");
+  if (!(others == ExploreCommandOptions{}))
+    refuse_value("--merge", "options of a search", "--out, --corpus, --json and --require-coverage at most");
+}
+
+// What a shard keeps has to go somewhere, and not to the corpus that its siblings are reading.
+void check_corpus(const ExploreCommandOptions& options) {
+  if (options.frozen && options.corpus.empty()) throw BadValue{"--frozen is for a --corpus"};
+  if (!options.corpus.empty() && options.shards > 1 && !options.frozen && options.out.empty())
+    throw BadValue{"--shard with --corpus needs --out, where what it keeps is left for --merge"};
+}
 
 void take_shard(ExploreCommandOptions& options, const std::string& text) {
   const std::size_t slash = text.find('/');
@@ -51,10 +77,17 @@ std::function<Command()> declare(Arguments& arguments) {
   arguments.flag("--require-coverage", options->require_coverage,
                  "Exit 1 when something was not exercised that can be");
   arguments.text("--out", "DIR", options->out, "Leave counterexamples and explore.json there");
+  arguments.text("--corpus", "DIR", options->corpus,
+                 "Begin with the cases kept there, make others of them, and keep there what adds to them");
+  arguments.flag("--frozen", options->frozen, "Leave the corpus as it is");
+  arguments.flag("--merge", options->merge, "Put together what shards left in DIR...");
+  arguments.any_positionals("dirs", "DIR", options->folders, "With --merge: the --out of every shard of one run");
   arguments.flag("--json", options->json, "The result as JSON on standard output");
   add_jobs(arguments, "Cases", options->jobs);
   return [options] {
     exclude_each_other(options->rules, options->deviate);
+    check_merge(*options);
+    check_corpus(*options);
     return Command{*options};
   };
 }

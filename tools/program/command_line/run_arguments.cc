@@ -2,6 +2,7 @@
 
 #include "tools/program/command_line/common_arguments.h"
 #include "tools/program/command_line/subcommand.h"
+#include "tools/program/renderers.h"
 
 namespace pinproof::program {
 namespace {
@@ -16,6 +17,7 @@ constexpr const char* kExamples =
     "  pinproof run --deviate helodata-cap-of-31           what the suite says of a gateway that is wrong on purpose\n"
     "  pinproof run --target lab                           the same gateway, on real sockets\n"
     "  pinproof run --target my-gateway.json --max-time 40m --expect my-ledger.json\n"
+    "  pinproof run --report report.html --report junit.xml --report badge:pinproof.svg\n"
     "\nCtrl-C ends after the scenario under way, reports what was gathered as incomplete, and exits 3\n"
     "(1 where a promise was broken by then).\n";
 
@@ -38,6 +40,9 @@ std::function<Command()> declare(Arguments& arguments) {
                  "The verdicts that are expected, with why; exit 1 for any that differs, in either direction");
   arguments.text("--write-ledger", "FILE", options->write_ledger, "Write a ledger of what was found, to begin with");
   arguments.text("--out", "DIR", options->out, "Leave result.json and histories/*.jsonl there");
+  arguments.repeated(
+      "--report", "[FORMAT:]FILE", options->reports,
+      "Write a report; the format is told by the ending or by name (" + renderer_names() + "); may be repeated");
   add_judging(arguments, options->set, options->strict, options->json);
   add_jobs(arguments, "Scenarios", options->jobs);
   arguments.flag("--verbose", options->verbose, "Every scenario, and exchanges in full");

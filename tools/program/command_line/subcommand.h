@@ -27,6 +27,7 @@ Subcommand judge_subcommand();
 Subcommand lab_subcommand();
 Subcommand list_subcommand();
 Subcommand replay_subcommand();
+Subcommand report_subcommand();
 Subcommand run_subcommand();
 Subcommand validate_subcommand();
 

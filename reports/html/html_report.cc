@@ -1,0 +1,160 @@
+#include "reports/html/html_report.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+#include <vector>
+
+#include "reports/headline.h"
+#include "reports/html/html_assets.h"
+#include "reports/html/html_words.h"
+
+namespace pinproof::reports {
+namespace {
+
+std::string title_of(const Report& report) {
+  if (report.results.empty()) return "Deviation matrix";
+  if (report.results.size() > 1) return fmt::format("Compliance of {} runs", report.results.size());
+  const Result& result = report.results.front();
+  const std::string& name = result.implementation.name.empty() ? result.target.name : result.implementation.name;
+  return name + ": " + headline_of(result).text;
+}
+
+/// Nothing is loaded, nothing runs but the page's own script, no form is sent, no base changed.
+std::string policy() {
+  return fmt::format(
+      "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
+      html_style().sha256, html_script().sha256);
+}
+
+void write_head(HtmlWriter& page, const Report& report) {
+  const HtmlElement head(page, "head");
+  page.empty("meta", {{"charset", "utf-8"}});
+  page.empty("meta", {{"http-equiv", "Content-Security-Policy"}, {"content", policy()}});
+  page.empty("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
+  page.empty("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
+  page.empty("meta", {{"name", "referrer"}, {"content", "no-referrer"}});
+  page.leaf("title", title_of(report) + " · pinproof");
+  page.verbatim("<style>");
+  page.verbatim(html_style().text);
+  page.verbatim("</style>");
+  page.verbatim("<script>");
+  page.verbatim(html_script().text);
+  page.verbatim("</script>");
+}
+
+void write_navigation(HtmlWriter& page, const Report& report) {
+  const HtmlElement header(page, "header", {{"class", "top"}});
+  page.leaf("span", {{"class", "brand"}}, "pinproof");
+  {
+    const HtmlElement navigation(page, "nav", {{"aria-label", "Sections"}});
+    const HtmlElement list(page, "ul");
+    const auto link = [&page](std::string_view anchor, std::string_view words) {
+      const HtmlElement item(page, "li");
+      page.leaf("a", {{"href", "#" + std::string(anchor)}}, words);
+    };
+    if (!report.results.empty()) {
+      link("summary", "Summary");
+      if (report.comparison) link("changes", "Changes");
+      link("promises", "Promises");
+      link("scenarios", "Scenarios");
+      link("basis", "Basis");
+    }
+    if (report.matrix) link("deviations", "Deviations");
+    link("words", "Words");
+  }
+  page.leaf("button", {{"type", "button"}, {"class", "theme"}, {"hidden", "hidden"}}, "Dark");
+}
+
+void write_choice(HtmlWriter& page, const VerdictStyle& style) {
+  const HtmlElement label(page, "label", {{"class", "choice " + tone_class(style.word)}});
+  page.empty("input", {{"type", "checkbox"}, {"name", "verdict"}, {"value", std::string(style.word)}});
+  page.leaf("span", {{"class", "symbol"}, {"aria-hidden", "true"}}, style.symbol);
+  page.text(" " + plain_word(style.word));
+}
+
+bool occurs(const Report& report, std::string_view verdict) {
+  for (const Result& result : report.results) {
+    for (const RequirementResult& row : result.requirements) {
+      if (row.verdict == verdict) return true;
+    }
+    for (const ScenarioResult& scenario : result.scenarios) {
+      if (scenario.verdict == verdict) return true;
+    }
+  }
+  return false;
+}
+
+/// Of use only with the script, which takes "hidden" away.
+void write_filter(HtmlWriter& page, const Report& report) {
+  const HtmlElement form(page, "form",
+                         {{"class", "filter"}, {"hidden", "hidden"}, {"role", "search"}, {"aria-label", "Filter"}});
+  {
+    const HtmlElement set(page, "fieldset");
+    page.leaf("legend", "Show only");
+    for (const VerdictStyle& style : kVerdictStyles) {
+      if (occurs(report, style.word)) write_choice(page, style);
+    }
+  }
+  {
+    const HtmlElement label(page, "label");
+    page.text("Promise ");
+    const HtmlElement select(page, "select", {{"name", "requirement"}});
+    page.leaf("option", {{"value", ""}}, "any");
+    std::vector<std::string> ids;
+    for (const Result& result : report.results) {
+      for (const RequirementResult& row : result.requirements) ids.push_back(row.id);
+    }
+    for (const std::string& id : ids) page.leaf("option", {{"value", id}}, id);
+  }
+  {
+    const HtmlElement label(page, "label");
+    page.text("Text ");
+    page.empty("input", {{"type", "search"}, {"name", "text"}, {"autocomplete", "off"}});
+  }
+  page.leaf("button", {{"type", "reset"}}, "Show all");
+  page.leaf("output", {{"role", "status"}}, "");
+}
+
+void write_run(HtmlWriter& page, const HtmlContext& context, bool alone, HtmlBudget& budget) {
+  write_summary(page, context, alone ? "h1" : "h2");
+  write_ledger(page, context);
+  // The comparison is of the last run with an older one.
+  const Report& report = context.report();
+  if (report.comparison && context.run() + 1 == report.results.size())
+    write_comparison(page, context, *report.comparison);
+  if (context.run() == 0) write_filter(page, report);
+  write_promises(page, context);
+  write_scenarios(page, context, budget);
+  write_basis(page, context);
+}
+
+}  // namespace
+
+std::string render_html(const Report& report, const HtmlOptions& options) {
+  HtmlWriter page;
+  HtmlBudget budget = options.budget;
+  page.verbatim("<!doctype html>");
+  {
+    const HtmlElement html(page, "html", {{"lang", "en"}});
+    write_head(page, report);
+    const HtmlElement body(page, "body");
+    page.leaf("a", {{"class", "skip"}, {"href", "#main"}}, "Skip to the results");
+    write_navigation(page, report);
+    {
+      const HtmlElement main(page, "main", {{"id", "main"}, {"tabindex", "-1"}});
+      const bool alone = report.results.size() == 1;
+      if (!alone) page.leaf("h1", title_of(report));
+      for (std::size_t run = 0; run < report.results.size(); ++run)
+        write_run(page, HtmlContext(report, run), alone, budget);
+      if (report.matrix) write_matrix(page, *report.matrix);
+      write_glossary(page);
+    }
+    const HtmlElement footer(page, "footer");
+    page.leaf("p", "Made by pinproof, which proves that a residential proxy gateway keeps its session promises.");
+  }
+  page.verbatim("\n");
+  return page.take();
+}
+
+}  // namespace pinproof::reports

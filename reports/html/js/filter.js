@@ -1,0 +1,56 @@
+// Shows only promises and scenarios of chosen verdicts, of one promise, or with some text. The choice stands in the address, so that it can be sent.
+(() => {
+  const MARK = "#show?";
+
+  addEventListener("DOMContentLoaded", () => {
+    const form = document.querySelector(".filter");
+    if (!form) return;
+    const entries = [...document.querySelectorAll(".entry")];
+    const output = form.querySelector("output");
+    const texts = new Map();
+    const textOf = (entry) => {
+      if (!texts.has(entry)) texts.set(entry, entry.textContent.toLowerCase());
+      return texts.get(entry);
+    };
+
+    const apply = () => {
+      const chosen = new Set([...form.querySelectorAll("[name=verdict]:checked")].map((box) => box.value));
+      const requirement = form.elements.requirement.value;
+      const text = form.elements.text.value.trim().toLowerCase();
+      let shown = 0;
+      for (const entry of entries) {
+        const fits =
+          (chosen.size === 0 || chosen.has(entry.dataset.verdict)) &&
+          (requirement === "" || (entry.dataset.requirements || "").split(" ").includes(requirement)) &&
+          (text === "" || textOf(entry).includes(text));
+        entry.hidden = !fits;
+        if (fits) shown += 1;
+      }
+      for (const group of document.querySelectorAll(".group")) group.hidden = !group.querySelector(".entry:not([hidden])");
+      output.textContent = shown === entries.length ? "" : `${shown} of ${entries.length} shown`;
+      return new URLSearchParams(
+        [["verdict", [...chosen].join(",")], ["promise", requirement], ["text", text]].filter(([, value]) => value !== ""),
+      ).toString();
+    };
+    const changed = () => {
+      const state = apply();
+      history.replaceState(null, "", state === "" ? location.pathname + location.search : MARK + state);
+    };
+    const read = () => {
+      if (!location.hash.startsWith(MARK)) return;
+      const state = new URLSearchParams(location.hash.slice(MARK.length));
+      const verdicts = (state.get("verdict") || "").split(",");
+      for (const box of form.querySelectorAll("[name=verdict]")) box.checked = verdicts.includes(box.value);
+      form.elements.requirement.value = state.get("promise") || "";
+      form.elements.text.value = state.get("text") || "";
+      apply();
+    };
+
+    form.hidden = false;
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", changed);
+    form.addEventListener("reset", () => setTimeout(changed));
+    addEventListener("hashchange", read);
+    read();
+  });
+})();

@@ -1,0 +1,234 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "reports/deciding.h"
+#include "reports/headline.h"
+#include "reports/html/html_sections.h"
+#include "reports/html/html_words.h"
+
+namespace pinproof::reports {
+namespace {
+
+constexpr std::size_t kBrokenMax = 8;  // on the first screen; the rest are counted and linked
+
+bool decides(const Result& result, const RequirementResult& row) {
+  return why_it_does_not_decide(row, result.set).empty();
+}
+
+/// Rows of one verdict, those that decide the result first.
+std::vector<const RequirementResult*> rows_with(const Result& result, std::string_view verdict) {
+  std::vector<const RequirementResult*> rows;
+  for (const RequirementResult& row : result.requirements) {
+    if (row.verdict == verdict) rows.push_back(&row);
+  }
+  std::stable_partition(rows.begin(), rows.end(), [&](const auto* row) { return decides(result, *row); });
+  return rows;
+}
+
+std::string under_test(const Result& result) {
+  const Implementation& who = result.implementation;
+  std::string name = who.name.empty() ? result.target.name : who.name;
+  if (!who.version.empty()) name += " " + who.version;
+  return name;
+}
+
+std::string clock_words(const Target& target) {
+  if (target.clock == "virtual") return "a simulated clock";
+  if (target.clock == "controlled") return "real sockets and a clock that the test moves";
+  if (target.clock == "wall" && target.clock_scale > 1.0)
+    return fmt::format("real sockets and a clock that runs {:g} times as fast", target.clock_scale);
+  return target.clock == "wall" ? "real sockets in real time" : target.clock;
+}
+
+std::string lead(const Result& result) {
+  const Score score = score_of(result);
+  std::string text;
+  const auto say = [&text](std::size_t count, std::string_view words) {
+    if (count > 0) text += (text.empty() ? "" : ", ") + grouped(count) + " " + std::string(words);
+  };
+  say(score.held, "held");
+  say(score.broken, "broken");
+  say(score.undecided, "not decided");
+  say(score.untested, "not tested");
+  say(score.not_offered, "not offered");
+  if (text.empty()) return "No promise decides this run.";
+  const std::size_t all = score.held + score.broken + score.undecided + score.untested + score.not_offered;
+  return fmt::format("Of {} that decide: {}.", counted(all, "promise", "promises"), text);
+}
+
+/// Proportions as a bar: each part has a title, and the numbers stand below it in words.
+void write_bar(HtmlWriter& page, const Statistics& statistics) {
+  const double total = static_cast<double>(std::max<std::uint64_t>(total_of(statistics), 1));
+  const HtmlElement svg(page, "svg", {{"class", "bar"}, {"height", "10"}, {"aria-hidden", "true"}});
+  double from = 0;
+  for (const VerdictStyle& style : kVerdictStyles) {
+    const auto count = static_cast<double>(count_of(statistics, style.word));
+    if (count == 0) continue;
+    const double width = 100.0 * count / total;
+    page.empty("rect", {{"class", "fill " + tone_class(style.word)},
+                        {"x", fmt::format("{:.3f}%", from)},
+                        {"width", fmt::format("{:.3f}%", width)},
+                        {"height", "10"}});
+    from += width;
+  }
+}
+
+void write_counts(HtmlWriter& page, const Statistics& statistics) {
+  const HtmlElement list(page, "ul", {{"class", "counts"}});
+  for (const VerdictStyle& style : kVerdictStyles) {
+    const std::uint64_t count = count_of(statistics, style.word);
+    if (count == 0) continue;
+    const HtmlElement item(page, "li", {{"class", tone_class(style.word)}});
+    page.text(grouped(count) + " ");
+    page.leaf("span", {{"class", "symbol"}, {"aria-hidden", "true"}}, style.symbol);
+    page.text(" " + plain_word(style.word));
+  }
+}
+
+void write_scores(HtmlWriter& page, const HtmlContext& context) {
+  const HtmlElement list(page, "ul", {{"class", "scores"}, {"aria-label", "Score of each profile"}});
+  for (const ProfileResult& profile : context.result().profiles) {
+    const HtmlElement item(page, "li", {{"class", "score"}});
+    {
+      const HtmlElement title(page, "p", {{"class", "score-title"}});
+      page.leaf("a", {{"href", "#" + context.section("promises-" + profile.dialect + "-" + profile.set)}},
+                dialect_name(profile.dialect) + ", " + profile.set);
+      page.text(" ");
+      write_result_badge(page, profile.result);
+    }
+    {
+      const HtmlElement number(page, "p", {{"class", "score-number"}});
+      page.leaf("strong", grouped(count_of(profile.statistics, "pass")));
+      page.text(fmt::format(" of {} kept", counted(total_of(profile.statistics), "promise", "promises")));
+    }
+    write_bar(page, profile.statistics);
+    write_counts(page, profile.statistics);
+  }
+}
+
+void write_where(HtmlWriter& page, const HtmlContext& context) {
+  const auto broken = rows_with(context.result(), "fail");
+  const auto unsure = rows_with(context.result(), "inconclusive");
+  const HtmlElement part(page, "div", {{"class", "where"}});
+  page.leaf("h2", broken.empty() && !unsure.empty() ? "What could not be decided" : "Where it does not conform");
+  const auto& rows = broken.empty() ? unsure : broken;
+  if (rows.empty()) {
+    page.leaf("p", "Nothing that was tried broke a promise.");
+    return;
+  }
+  const HtmlElement list(page, "ol", {{"class", "broken"}});
+  for (std::size_t i = 0; i < std::min(rows.size(), kBrokenMax); ++i) {
+    const RequirementResult& row = *rows[i];
+    const HtmlElement item(page, "li");
+    page.leaf("a", {{"href", "#" + context.requirement(row.id)}}, row.id);
+    page.text(" " + row.title +
+              (decides(context.result(), row) ? "" : " (" + why_it_does_not_decide(row, context.result().set) + ")"));
+    const Evidence* const first = row.evidence.empty() ? nullptr : &row.evidence.front();
+    page.leaf("p", {{"class", "reason"}}, first != nullptr && !first->reason.empty() ? first->reason : row.reason);
+    if (first == nullptr || !context.has_scenario(first->scenario)) continue;
+    const HtmlElement see(page, "p", {{"class", "see"}});
+    page.leaf("a", {{"href", "#" + context.scenario(first->scenario)}}, "See it happen: " + first->scenario);
+  }
+  if (rows.size() > kBrokenMax) {
+    const HtmlElement item(page, "li", {{"class", "more"}});
+    page.leaf("a", {{"href", "#" + context.section("promises")}},
+              counted(rows.size() - kBrokenMax, "more promise", "more promises"));
+  }
+}
+
+void write_fact(HtmlWriter& page, std::string_view name, std::string_view value) {
+  if (value.empty()) return;
+  page.leaf("dt", name);
+  page.leaf("dd", value);
+}
+
+void write_how(HtmlWriter& page, const HtmlContext& context) {
+  const Result& result = context.result();
+  const HtmlElement part(page, "div", {{"class", "how"}});
+  page.leaf("h2", "How we know");
+  page.leaf("p",
+            fmt::format(
+                "{} played against the gateway, on {}. Every exchange was recorded, and a judge that knows "
+                "only the promises ruled on the records: a promise counts as broken only where nothing "
+                "inside the measured times would make the gateway right.",
+                result.scenarios.size() == 1 ? "1 scenario was" : grouped(result.scenarios.size()) + " scenarios were",
+                clock_words(result.target)));
+  {
+    const HtmlElement list(page, "dl", {{"class", "facts"}});
+    write_fact(page, "Gateway", under_test(result));
+    write_fact(page, "Contact", result.implementation.contact);
+    write_fact(page, "Address", result.implementation.url);
+    write_fact(page, "Reached as", result.target.name + " (" + result.target.kind + ")");
+    write_fact(page, "Rules", result.target.rules);
+    write_fact(page, "Date", result.header.date);
+    write_fact(page, "Tested by", result.program + " " + result.version);
+    write_fact(page, "Seed", std::to_string(result.seed));
+  }
+  if (result.reproduce.empty()) return;
+  page.leaf("p", "The same run again:");
+  write_command(page, result.reproduce);
+}
+
+}  // namespace
+
+void write_summary(HtmlWriter& page, const HtmlContext& context, std::string_view heading) {
+  const Result& result = context.result();
+  const HtmlElement section(page, "section", {{"class", "summary"}, {"id", context.section("summary")}});
+  page.leaf("p", {{"class", "eyebrow"}}, "Compliance report · " + under_test(result));
+  {
+    const HtmlElement title(page, heading, {{"class", "headline"}});
+    const Headline line = headline_of(result);
+    page.leaf("span", {{"class", "symbol " + tone_class(line.tone)}, {"aria-hidden", "true"}}, line.symbol);
+    page.text(" " + line.text);
+  }
+  page.leaf("p", {{"class", "lead"}}, lead(result));
+  if (!result.complete)
+    page.leaf("p", {{"class", "warning"}}, "The run was interrupted: this is what was gathered until then.");
+  write_scores(page, context);
+  const HtmlElement columns(page, "div", {{"class", "columns"}});
+  write_where(page, context);
+  write_how(page, context);
+}
+
+void write_ledger(HtmlWriter& page, const HtmlContext& context) {
+  if (!context.result().ledger) return;
+  const LedgerOutcome& ledger = *context.result().ledger;
+  const HtmlElement section(page, "section", {{"id", context.section("ledger")}});
+  page.leaf("h2", "Against the ledger of expected results");
+  page.leaf("p", ledger.differences.empty()
+                     ? fmt::format("All is as {} says{}.", ledger.file, ledger.narrowed ? " of what was played" : "")
+                     : fmt::format("{} not as {} says.",
+                                   counted(ledger.differences.size(), "verdict is", "verdicts are"), ledger.file));
+  if (!ledger.differences.empty()) {
+    const HtmlElement scroll(page, "div", {{"class", "scroll"}});
+    const HtmlElement table(page, "table");
+    page.leaf("caption", "Verdicts that were not expected");
+    {
+      const HtmlElement head(page, "thead");
+      const HtmlElement row(page, "tr");
+      for (const char* const title : {"What", "Expected", "Found", "Why"}) page.leaf("th", {{"scope", "col"}}, title);
+    }
+    const HtmlElement body(page, "tbody");
+    for (const LedgerDifference& one : ledger.differences) {
+      const HtmlElement row(page, "tr");
+      page.leaf("td", one.id);
+      page.leaf("td", plain_word(one.expected) + (one.expired.empty() ? "" : ", until " + one.expired));
+      page.leaf("td", plain_word(one.found));
+      page.leaf("td", one.reason.empty() ? one.why : one.reason);
+    }
+  }
+  if (ledger.known.empty()) return;
+  page.leaf("h3", "Known, and excused");
+  const HtmlElement list(page, "ul", {{"class", "known"}});
+  for (const LedgerKnown& one : ledger.known) {
+    const HtmlElement item(page, "li");
+    write_badge(page, one.verdict);
+    page.text(" " + one.id + ": " + one.why + (one.until.empty() ? "" : " (until " + one.until + ")"));
+  }
+}
+
+}  // namespace pinproof::reports
