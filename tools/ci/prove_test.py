@@ -1,0 +1,119 @@
+"""tools/ci/prove against the lab's gateway: what it leaves, and with which exit code.   prove_test.py PATH-OF-PINPROOF"""
+import json
+import sys
+import unittest
+
+sys.dont_write_bytecode = True
+from ci_testing import BROKEN, DEVIATION, PROVE, SHOWS_IT, CiTest, write_script
+
+FILTER = "helodata/sticky/*"
+PROFILE = ["--profile", "ci/gateway.json", "--env", "ci/gateway.env"]
+
+
+class ProveTest(CiTest):
+    def prove(self, *arguments, code=0, options=("--filter", FILTER), **more):
+        return self.run_in_home(PROVE, *PROFILE, *arguments, "--", *options, code=code, **more)
+
+    def test_a_gateway_that_conforms(self):
+        self.start_gateway()
+        self.prove()
+        self.assert_all_reports()
+        self.assertEqual(self.failed_cases(), [])
+        self.assertTrue((self.out / "summary.md").read_text().startswith("## "))
+        self.assertLess((self.out / "comment.md").stat().st_size, 64_000)
+
+    def test_a_broken_promise_fails_the_job_and_is_published(self):
+        self.start_gateway("--deviate", DEVIATION)
+        self.prove(code=1)
+        self.assert_all_reports()
+        self.assertEqual(self.failed_cases(), [("pinproof.requirements.helodata.core", BROKEN)])
+        self.assertTrue((self.out / "summary.md").read_text().startswith("## ✗ Does not conform: 1 promise is broken\n"))
+
+    def test_a_known_failure_is_allowed(self):
+        self.start_gateway("--deviate", DEVIATION)
+        self.write_ledger({SHOWS_IT: "fail"})
+        self.prove("--ledger", "ci/ledger.json", options=("--filter", SHOWS_IT))
+        self.assert_all_reports()
+        self.assertEqual(self.failed_cases(), [])
+        self.assertIn("known: The test says so.", (self.out / "junit.xml").read_text())
+
+    def test_a_stale_entry_fails_the_job(self):
+        self.start_gateway()
+        self.write_ledger({SHOWS_IT: "fail"})
+        self.prove("--ledger", "ci/ledger.json", code=1, options=("--filter", SHOWS_IT))
+        self.assert_all_reports()
+        self.assertEqual(self.failed_cases(), [("pinproof.scenarios.helodata.sticky", SHOWS_IT.split("/")[-1])])
+        self.assertIn("expected fail, found pass", (self.out / "junit.xml").read_text())
+
+    def test_the_summary_of_a_github_job(self):
+        self.start_gateway()
+        summary = self.base / "step-summary"
+        summary.write_text("before\n")
+        self.prove(options=("--filter", SHOWS_IT), GITHUB_STEP_SUMMARY=str(summary))
+        self.assertEqual(summary.read_text(), "before\n" + (self.out / "summary.md").read_text())
+
+    def test_what_changed_since_an_older_run(self):
+        self.start_gateway()
+        self.prove(options=("--filter", SHOWS_IT))
+        (self.out / "result.json").rename(self.home / "old.json")
+        self.start_gateway("--deviate", DEVIATION)
+        self.prove("--compare", "old.json", code=1, options=("--filter", SHOWS_IT))
+        for name in ["summary.md", "comment.md"]:
+            self.assertIn(f"✗ broken `{BROKEN}`", (self.out / name).read_text())
+        self.prove("--compare", "none-yet.json", code=1, options=("--filter", SHOWS_IT))
+        self.assertNotIn("Since the run before", (self.out / "summary.md").read_text())
+
+    def test_a_gateway_that_is_not_there(self):
+        self.start_gateway()
+        self.prove(options=("--filter", SHOWS_IT))
+        self.stop_gateway()
+        self.forget_certificates()
+        summary = self.base / "step-summary"
+        self.prove(code=3, options=("--filter", SHOWS_IT), GITHUB_STEP_SUMMARY=str(summary))
+        self.assertTrue(summary.read_text().startswith("## ! pinproof could not run\n"))
+        self.assertEqual(list(self.out.iterdir()), [])  # nothing of the run before
+
+    def forget_certificates(self):
+        """The lab takes its file of them away with it."""
+        path = self.home / "ci" / "gateway.json"
+        profile = json.loads(path.read_text())
+        del profile["gateway"]["ca"]
+        path.write_text(json.dumps(profile))
+
+    def test_what_is_asked_for_wrongly(self):
+        for arguments, said in [
+            ([], "--profile is missing"),
+            (["--profile"], "--profile needs a value"),
+            (["--profile", "x", "--lodger", "y"], "unknown argument '--lodger'"),
+        ]:
+            done = self.run_in_home(PROVE, *arguments, code=2)
+            self.assertEqual((done.stdout, done.stderr), ("", f"prove: {said}; see tools/ci/prove --help\n"))
+        self.start_gateway()
+        self.prove(code=2, options=("--filter", "no/such/scenario"))
+        self.assertFalse((self.out / "junit.xml").exists())
+
+    def test_an_environment_is_data(self):
+        """Nothing in a line of --env is run, and a value may have any characters."""
+        (self.home / "ci" / "gateway.env").write_text('# a comment\nA="b" $(touch ran)`touch ran`; touch ran\nnot-a-name=1\nB==c=')
+        write_script(self.home / "shown", '#!/bin/sh\nprintf "%s\\n%s\\n" "$A" "$B"\nexit 2\n')
+        done = self.run_in_home(PROVE, *PROFILE, code=2, PINPROOF_PROGRAM=str(self.home / "shown"))
+        self.assertEqual(done.stdout, '"b" $(touch ran)`touch ran`; touch ran\n=c=\n')
+        self.assertFalse((self.home / "ran").exists())
+
+    def test_the_exit_code_survives_reports_that_cannot_be_written(self):
+        """A program that plays, and cannot report: its run decides; a good run without reports is none."""
+        for played, expected in [(0, 3), (1, 1), (3, 3), (4, 4)]:
+            write_script(
+                self.home / "plays",
+                f'#!/bin/sh\n[ "$1" = run ] || exit 2\nfor o; do [ "$p" = --out ] && echo {{}} >"$o/result.json"; p=$o; done\nexit {played}\n',
+            )
+            done = self.run_in_home(PROVE, *PROFILE, code=expected, PINPROOF_PROGRAM=str(self.home / "plays"))
+            self.assertEqual(done.stderr.count("prove: could not write a report: "), 7)
+
+    def test_help(self):
+        done = self.run_in_home(PROVE, "--help")
+        self.assertIn("tools/ci/prove --profile FILE", done.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
