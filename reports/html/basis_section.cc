@@ -28,7 +28,7 @@ void write_readings(HtmlWriter& page, const Result& result) {
   for (const ReadingResult& reading : result.readings) {
     const HtmlElement row(page, "tr");
     page.leaf("th", {{"scope", "row"}}, reading.name);
-    page.leaf("td", plain_word(reading.value) + (reading.differs ? " (not the usual one)" : ""));
+    page.leaf("td", reading.value + (reading.differs ? " (not the usual one)" : ""));
     page.leaf("td", reading.means);
   }
 }

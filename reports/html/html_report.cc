@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -101,9 +103,12 @@ void write_filter(HtmlWriter& page, const Report& report) {
     page.text("Promise ");
     const HtmlElement select(page, "select", {{"name", "requirement"}});
     page.leaf("option", {{"value", ""}}, "any");
+    std::set<std::string> known;
     std::vector<std::string> ids;
     for (const Result& result : report.results) {
-      for (const RequirementResult& row : result.requirements) ids.push_back(row.id);
+      for (const RequirementResult& row : result.requirements) {
+        if (known.insert(row.id).second) ids.push_back(row.id);
+      }
     }
     for (const std::string& id : ids) page.leaf("option", {{"value", id}}, id);
   }
@@ -114,6 +119,21 @@ void write_filter(HtmlWriter& page, const Report& report) {
   }
   page.leaf("button", {{"type", "reset"}}, "Show all");
   page.leaf("output", {{"role", "status"}}, "");
+}
+
+/// Where there are several: what each came to.
+void write_runs(HtmlWriter& page, const Report& report) {
+  const HtmlElement list(page, "ol", {{"class", "runs"}});
+  for (std::size_t run = 0; run < report.results.size(); ++run) {
+    const Result& result = report.results[run];
+    const Headline line = headline_of(result);
+    const HtmlElement item(page, "li");
+    page.leaf("a", {{"href", "#" + HtmlContext(report, run).section("summary")}},
+              result.target.name + " (" + result.target.kind + ", " + result.target.rules + ")");
+    page.text(": ");
+    page.leaf("span", {{"class", "symbol " + tone_class(line.tone)}, {"aria-hidden", "true"}}, line.symbol);
+    page.text(" " + line.text);
+  }
 }
 
 void write_run(HtmlWriter& page, const HtmlContext& context, bool alone, HtmlBudget& budget) {
@@ -145,6 +165,7 @@ std::string render_html(const Report& report, const HtmlOptions& options) {
       const HtmlElement main(page, "main", {{"id", "main"}, {"tabindex", "-1"}});
       const bool alone = report.results.size() == 1;
       if (!alone) page.leaf("h1", title_of(report));
+      if (report.results.size() > 1) write_runs(page, report);
       for (std::size_t run = 0; run < report.results.size(); ++run)
         write_run(page, HtmlContext(report, run), alone, budget);
       if (report.matrix) write_matrix(page, *report.matrix);

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "reports/html/html_context.h"
 #include "reports/html/html_writer.h"

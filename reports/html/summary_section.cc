@@ -55,9 +55,10 @@ std::string lead(const Result& result) {
   say(score.undecided, "not decided");
   say(score.untested, "not tested");
   say(score.not_offered, "not offered");
-  if (text.empty()) return "No promise decides this run.";
+  const std::string what = "Does it keep a session on its exit for as long as it promised, and say so when it cannot? ";
+  if (text.empty()) return what + "No promise decides this run.";
   const std::size_t all = score.held + score.broken + score.undecided + score.untested + score.not_offered;
-  return fmt::format("Of {} that decide: {}.", counted(all, "promise", "promises"), text);
+  return what + fmt::format("Of {} that decide: {}.", counted(all, "promise", "promises"), text);
 }
 
 /// Proportions as a bar: each part has a title, and the numbers stand below it in words.
@@ -110,23 +111,15 @@ void write_scores(HtmlWriter& page, const HtmlContext& context) {
   }
 }
 
-void write_where(HtmlWriter& page, const HtmlContext& context) {
-  const auto broken = rows_with(context.result(), "fail");
-  const auto unsure = rows_with(context.result(), "inconclusive");
-  const HtmlElement part(page, "div", {{"class", "where"}});
-  page.leaf("h2", broken.empty() && !unsure.empty() ? "What could not be decided" : "Where it does not conform");
-  const auto& rows = broken.empty() ? unsure : broken;
-  if (rows.empty()) {
-    page.leaf("p", "Nothing that was tried broke a promise.");
-    return;
-  }
+/// The promises of one verdict, with the reason and where to see it.
+void write_rows(HtmlWriter& page, const HtmlContext& context, const std::vector<const RequirementResult*>& rows) {
   const HtmlElement list(page, "ol", {{"class", "broken"}});
   for (std::size_t i = 0; i < std::min(rows.size(), kBrokenMax); ++i) {
     const RequirementResult& row = *rows[i];
     const HtmlElement item(page, "li");
     page.leaf("a", {{"href", "#" + context.requirement(row.id)}}, row.id);
-    page.text(" " + row.title +
-              (decides(context.result(), row) ? "" : " (" + why_it_does_not_decide(row, context.result().set) + ")"));
+    const std::string why_not = why_it_does_not_decide(row, context.result().set);
+    page.text(" " + row.title + (why_not.empty() ? "" : " (" + why_not + ")"));
     const Evidence* const first = row.evidence.empty() ? nullptr : &row.evidence.front();
     page.leaf("p", {{"class", "reason"}}, first != nullptr && !first->reason.empty() ? first->reason : row.reason);
     if (first == nullptr || !context.has_scenario(first->scenario)) continue;
@@ -138,6 +131,36 @@ void write_where(HtmlWriter& page, const HtmlContext& context) {
     page.leaf("a", {{"href", "#" + context.section("promises")}},
               counted(rows.size() - kBrokenMax, "more promise", "more promises"));
   }
+}
+
+/// Those that decide, and of which nothing was shown.
+std::vector<const RequirementResult*> untested_rows(const Result& result) {
+  std::vector<const RequirementResult*> rows;
+  for (const RequirementResult& row : result.requirements) {
+    const bool said = row.verdict == "pass" || row.verdict == "fail" || row.verdict == "inconclusive";
+    if (!said && row.verdict != "not_supported" && row.provable && decides(result, row)) rows.push_back(&row);
+  }
+  return rows;
+}
+
+void write_where(HtmlWriter& page, const HtmlContext& context) {
+  const auto broken = rows_with(context.result(), "fail");
+  const auto unsure = rows_with(context.result(), "inconclusive");
+  const auto untested = untested_rows(context.result());
+  const HtmlElement part(page, "div", {{"class", "where"}});
+  page.leaf("h2", "Where it does not conform");
+  if (broken.empty()) {
+    page.leaf("p", "Nothing that was tried broke a promise.");
+  } else {
+    write_rows(page, context, broken);
+  }
+  if (!unsure.empty()) {
+    page.leaf("h3", "What could not be decided");
+    write_rows(page, context, unsure);
+  }
+  if (untested.empty()) return;
+  page.leaf("h3", "What was not tested");
+  write_rows(page, context, untested);
 }
 
 void write_fact(HtmlWriter& page, std::string_view name, std::string_view value) {

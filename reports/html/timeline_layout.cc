@@ -160,10 +160,14 @@ TimelineLayout lay_out(const Timeline& timeline,
     placed.mark = &mark;
     placed.at = layout.scale.place(mark.from);
     placed.until = mark.until.at > mark.from.at ? layout.scale.place(mark.until) : placed.at;
+    // A bin waits for nothing: it stands in the middle of what it counts.
+    if (mark.kind == TimelineMarkKind::kBin) placed.at = placed.until = (placed.at + placed.until) / 2;
     const auto let_go = held.find({mark.lane, mark.from});
     placed.held_until = let_go == held.end() ? placed.at : layout.scale.place(let_go->second);
     placed.label = label_of(mark);
     placed.width = std::max(kMarkMin, kCharacter * static_cast<double>(characters(placed.label)) + kMarkMargin);
+    const double half = percent(placed.width / 2);
+    placed.at = std::clamp(placed.at, half, 100.0 - half);
     if (const auto found = accusations.find(mark.id); mark.id != 0 && found != accusations.end())
       flag(placed, found->second);
     PlacedLane& lane = layout.lanes.at(mark.lane);

@@ -162,10 +162,8 @@ class Drawing {
 
   void draw(const PlacedMark& placed, double y) {
     const TimelineMark& mark = *placed.mark;
-    if (mark.kind != TimelineMarkKind::kBin) {
-      line("wait", placed.at, placed.until, y);
-      line("held", placed.at, placed.held_until, y);
-    }
+    line("wait", placed.at, placed.until, y);
+    line("held", placed.at, placed.held_until, y);
     std::string classes = "mark " + std::string(class_of(mark.kind));
     if (mark.exit >= 0 && mark.kind == TimelineMarkKind::kServed)
       classes += fmt::format(" e{}", mark.exit % kExitColours);

@@ -9,8 +9,9 @@ void h_pin_1(const PinStep& step, Holdings& holdings) {
   if (!step.alive() || step.loss != Loss::kCertain || step.in_flight_loss || step.prior->repins > 0) return;
   if (step.header.readings.at("lost_pin") == "fail") return;
   if (step.through_exit()) {
-    // Whether an exit that breaks off and is up counts as lost is not said; a gateway that announces a re-pin says that it does.
-    if (!step.changed() && step.exchange.announced && step.stayed_up) {
+    // Whether an exit that breaks off and is up counts as lost is not said; a gateway that announces a re-pin says that it does. Where no
+    // other was up, it may well be the one that the session recovers through.
+    if (!step.changed() && step.exchange.announced && step.stayed_up && step.other_up) {
       return broken(
           holdings, "H-PIN-1",
           fmt::format("announced as re-pinned, and yet this request left through {}, which had broken off and "

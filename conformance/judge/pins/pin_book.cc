@@ -106,6 +106,9 @@ PinStep PinBook::step_of(const Exchange& exchange, const Pin* prior) const {
   step.loss = Loss::kNone;
   if (!pin.exit.empty()) {
     step.stayed_up = pin.broken_off && log_.surely_up(pin.exit, pin.last_ok_sent, exchange.answered());
+    step.other_up = step.stayed_up && std::any_of(matching.begin(), matching.end(), [&](const std::string& exit) {
+                      return exit != pin.exit && !log_.maybe_lost(exit, exchange.sent(), exchange.ended());
+                    });
     const bool known_lost = pin.broken_off && pin.broken_off_at <= seen.sent_at;
     if (known_lost || log_.down_throughout(pin.exit, exchange.sent(), exchange.answered())) {
       step.loss = Loss::kCertain;

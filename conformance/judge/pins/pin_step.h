@@ -61,6 +61,7 @@ struct PinStep {
   bool neighbour_lost = false;    // another exit was lost since, this one was not
   bool in_flight_loss = false;    // the exit that took this very request was lost under it
   bool stayed_up = false;         // the prior exit, since it last answered, whatever it broke off
+  bool other_up = false;          // meanwhile: another exit that matches, told only where the prior one stayed up
   bool overlaps_opening = false;  // sent before the request that opened the session was answered
   std::size_t matching = 0;       // exits that match what was asked
   std::size_t matching_down = 0;  // of them, down all through this request

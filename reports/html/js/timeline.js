@@ -36,6 +36,10 @@
     const scroll = figure.querySelector(".scroll");
     const drawing = figure.querySelector(".timeline");
     zoomable(figure, drawing, scroll);
+    // The names of lanes stay in sight when the drawing is moved sideways.
+    scroll.addEventListener("scroll", () => {
+      for (const name of drawing.querySelectorAll("text.lane")) name.setAttribute("x", scroll.scrollLeft + 6);
+    });
 
     const readout = document.createElement("output");
     readout.className = "readout";

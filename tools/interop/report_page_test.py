@@ -1,6 +1,6 @@
 """The HTML report in a real browser, headless Chromium: reports of every kind are made by the program, opened, clicked through and measured.
 
-    report_test.py PINPROOF
+    report_page_test.py PINPROOF
 
 With PINPROOF_SCREENSHOTS=FOLDER in the environment, what it saw is left there.
 """
