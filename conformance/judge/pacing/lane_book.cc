@@ -55,12 +55,12 @@ void LaneBook::take(Lane& lane, const Forward& forward) {
   note_busy(forward.exit, lane.slot_low);
 }
 
-void LaneBook::perhaps_take(Lane& lane, const PacedRequest& request) {
-  lane.slot_high = std::max(lane.slot_high, request.arrived_by) + request.spacing;
+void LaneBook::perhaps_take(Lane& lane, Instant from, Duration spacing) {
+  lane.slot_high = std::max(lane.slot_high, from) + spacing;
 }
 
-void LaneBook::perhaps_take_any(const PacedRequest& request) {
-  unsure_until_ = std::max(unsure_until_, request.arrived_by + header_.promised.delay_ceiling + request.spacing);
+void LaneBook::perhaps_take_any(Instant from, Duration spacing) {
+  unsure_until_ = std::max(unsure_until_, from + header_.promised.delay_ceiling + spacing);
 }
 
 void LaneBook::note_busy(std::string_view exit, Instant until) {

@@ -35,10 +35,10 @@ class LaneBook {
   Placement placement(const Lane& lane, std::string_view exit, Instant at) const;
   /// The request goes out as seen, and takes its slot.
   void take(Lane& lane, const Forward& forward);
-  /// A request that was not seen to go out may have taken a slot all the same.
-  void perhaps_take(Lane& lane, const PacedRequest& request);
+  /// A request, or a try of one, that the gateway had from then on and that was not seen to go out may have taken a slot all the same.
+  void perhaps_take(Lane& lane, Instant from, Duration spacing);
   /// The same on a lane that nobody knows.
-  void perhaps_take_any(const PacedRequest& request);
+  void perhaps_take_any(Instant from, Duration spacing);
 
  private:
   /// Lanes kept; beyond it those that have long been free are forgotten: a host may be any that clients think of.

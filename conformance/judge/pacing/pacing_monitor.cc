@@ -118,16 +118,17 @@ void PacingMonitor::place_unforwarded(const Coming& coming) {
   PaceStep step{header_, terms_, coming.request.get(), placement, known != exit_of_session_.end()};
   step.meaning = meaning_;
   if (coming.one_more_try) {
-    if (!step.lane_known) return lanes_.perhaps_take_any(*coming.request);
-    return lanes_.perhaps_take(lanes_.lane_of(known->second, coming.request->host, coming.at), *coming.request);
+    if (!step.lane_known) return lanes_.perhaps_take_any(coming.at, coming.request->spacing);
+    return lanes_.perhaps_take(lanes_.lane_of(known->second, coming.request->host, coming.at), coming.at,
+                               coming.request->spacing);
   }
   if (!step.lane_known) {
-    if (coming.perhaps_unseen) lanes_.perhaps_take_any(*coming.request);
+    if (coming.perhaps_unseen) lanes_.perhaps_take_any(coming.at, coming.request->spacing);
     return rule_on(step);
   }
   Lane& lane = lanes_.lane_of(known->second, coming.request->host, coming.at);
   placement = lanes_.placement(lane, known->second, coming.at);
-  if (coming.perhaps_unseen) lanes_.perhaps_take(lane, *coming.request);
+  if (coming.perhaps_unseen) lanes_.perhaps_take(lane, coming.at, coming.request->spacing);
   rule_on(step);
 }
 

@@ -239,7 +239,10 @@ void PinBook::adopt_unserved(const PinStep& step, const Exchange& exchange, PinS
     const std::string broke_off = exchange.reset_by();
     const bool elsewhere = (!exchange.exit.empty() && exchange.exit != step.prior->exit) ||
                            (!broke_off.empty() && broke_off != step.prior->exit);
-    const bool on_its_exit = step.in_flight_loss && !elsewhere;
+    // Of an exit that was lost before that, and came back, it may be the re-pin that chose it again.
+    const bool held_until_sent =
+        !step.prior->broken_off && !log_.maybe_lost(step.prior->exit, step.prior->last_ok_sent, exchange.sent());
+    const bool on_its_exit = step.in_flight_loss && !elsewhere && held_until_sent;
     if (exchange.fate == Fate::kRefused || step.loss == Loss::kNone || on_its_exit) return;
     // A re-pin may have come about though its request was not answered.
     Pin moved = opened(step, exchange);
