@@ -24,7 +24,7 @@ std::string described(std::string_view text) {
 }
 
 /// A double-quoted YAML scalar. The text is one printable line already.
-std::string quoted(std::string_view text) {
+std::string yaml_text(std::string_view text) {
   std::string result = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') result += '\\';
@@ -53,10 +53,10 @@ void append(std::string& text, std::size_t number, const Suite& suite, const Cas
                       directive(one));
   if (is_ok) return;
   text += "  ---\n";
-  text += fmt::format("  verdict: {}\n  message: {}\n", quoted(one.verdict), quoted(one.reason));
-  if (!one.file.empty()) text += fmt::format("  file: {}\n", quoted(one.file));
+  text += fmt::format("  verdict: {}\n  message: {}\n", yaml_text(one.verdict), yaml_text(one.reason));
+  if (!one.file.empty()) text += fmt::format("  file: {}\n", yaml_text(one.file));
   if (!one.detail.empty()) text += "  detail:\n";
-  for (const std::string& line : one.detail) text += fmt::format("    - {}\n", quoted(line));
+  for (const std::string& line : one.detail) text += fmt::format("    - {}\n", yaml_text(line));
   text += "  ...\n";
 }
 
