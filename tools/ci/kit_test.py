@@ -174,9 +174,40 @@ class JenkinsTest(KitTest):
         self.assertIn(f"reportDir: '{OUT}', reportFiles: 'report.html'", always)
 
 
-class DocumentationTest(unittest.TestCase):
+class DocumentationTest(KitTest):
+    PAGE = (pathlib.Path(KIT).parents[1] / "docs" / "ci.md").read_text()
+
+    def test_the_lines_of_the_steps_run_as_they_stand(self):
+        """Up to the ledger, for a gateway that has none yet; with its ledger the gateway is as expected, whatever it is."""
+        steps = "\n".join(re.findall(r"^\d+\. .*(?:\n   .*)*", self.PAGE, re.MULTILINE))
+        lines = re.findall(r"`(git clone [^`]+|ci/start-gateway|pinproof/[^`]+ [^`]+)`", steps[steps.index("\n6. ") :])
+        prove = "pinproof/tools/ci/prove --profile ci/gateway.json"
+        self.assertEqual(
+            lines,
+            [
+                'git clone "$PINPROOF_REPOSITORY" pinproof',
+                "ci/start-gateway",
+                f"{prove} --env ci/gateway.env",
+                f"{prove} --env ci/gateway.env --write-ledger ci/ledger.json",
+                f"{prove} --ledger ci/ledger.json --env ci/gateway.env",
+            ],
+        )
+        for deviate, code in self.each_way():
+            (self.home / "ci" / "ledger.json").unlink()
+            for line, expected in zip(lines, [0, 0, code, code, 0], strict=True):
+                self.shell(["bash", "-c"], line, expected, deviate, PINPROOF_REPOSITORY=str(self.pinproof))
+            ledger = json.loads((self.home / "ci" / "ledger.json").read_text())
+            self.assertEqual(BROKEN in ledger["requirements"], deviate)
+            self.assertEqual(self.failed_cases(), [])
+
+    def test_the_page_has_the_exit_codes_of_the_script(self):
+        codes = re.findall(r"^\| (\d) \|", self.PAGE, re.MULTILINE)
+        self.assertEqual(codes, ["0", "1", "2", "3", "4"])
+        said = re.search(r"# Exit: (.*?)\n(?!#)", (KIT / "prove").read_text(), re.DOTALL).group(1)
+        self.assertEqual(re.findall(r"(?<![\w.])(\d) (?:as|a|no|with)\b", said), codes)
+
     def test_the_page_names_what_the_files_name(self):
-        page = (pathlib.Path(KIT).parents[1] / "docs" / "ci.md").read_text()
+        page = self.PAGE
         for name in ["github.yml", "gitlab-ci.yml", "Jenkinsfile"]:
             text = (KIT / name).read_text()
             self.assertIn(name, page)

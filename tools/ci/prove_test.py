@@ -1,5 +1,6 @@
 """tools/ci/prove against the lab's gateway: what it leaves, and with which exit code.   prove_test.py PATH-OF-PINPROOF"""
 import json
+import shutil
 import sys
 import unittest
 
@@ -92,13 +93,70 @@ class ProveTest(CiTest):
         self.prove(code=2, options=("--filter", "no/such/scenario"))
         self.assertFalse((self.out / "junit.xml").exists())
 
-    def test_an_environment_is_data(self):
-        """Nothing in a line of --env is run, and a value may have any characters."""
-        (self.home / "ci" / "gateway.env").write_text('# a comment\nA="b" $(touch ran)`touch ran`; touch ran\nnot-a-name=1\nB==c=')
-        write_script(self.home / "shown", '#!/bin/sh\nprintf "%s\\n%s\\n" "$A" "$B"\nexit 2\n')
-        done = self.run_in_home(PROVE, *PROFILE, code=2, PINPROOF_PROGRAM=str(self.home / "shown"))
-        self.assertEqual(done.stdout, '"b" $(touch ran)`touch ran`; touch ran\n=c=\n')
+    def test_mistakes_are_no_verdicts(self):
+        """Whatever stands where something else should: 2, said in one line, and the program does not run."""
+        write_script(self.home / "never", "#!/bin/sh\ntouch ran\n")
+        (self.home / "ci" / "gateway.env").write_text("A=1\n")
+        (self.home / "file").write_text("")
+        for arguments, said in [
+            (["--out", "/proc/x"], "--out: the folder /proc/x cannot be made"),
+            (["--out", "file"], "--out: the folder file cannot be made"),
+            (["--out", "file/below"], "--out: the folder file/below cannot be made"),
+            (["--env", "/"], "--env: found the folder /, expected a file"),
+            (["--compare", "ci"], "--compare: found the folder ci, expected a result.json"),
+        ]:
+            done = self.run_in_home(PROVE, *PROFILE, *arguments, code=2, PINPROOF_PROGRAM=str(self.home / "never"))
+            self.assertEqual((done.stdout, done.stderr), ("", f"prove: {said}\n"))
         self.assertFalse((self.home / "ran").exists())
+
+    def test_1_is_a_verdict_only(self):
+        """A program that is not there, or is killed; a folder whose old reports cannot be removed; a summary that cannot be written."""
+        (self.home / "ci" / "gateway.env").write_text("")
+        for script, code in [("#!/bin/sh\nkill -9 $$\n", 3), ("#!/bin/sh\nexit 127\n", 3), ("#!/no/such/shell\n", 3), ("#!/bin/sh\n", 3)]:
+            write_script(self.home / "program", script)
+            for summary in ["", "/dev/full", "/proc/none"]:
+                done = self.run_in_home(
+                    PROVE, *PROFILE, code=code, PINPROOF_PROGRAM=str(self.home / "program"), GITHUB_STEP_SUMMARY=summary
+                )
+                self.assertIn("prove: the run left no result (exit ", done.stderr)
+                self.assertEqual("could not write the job's summary" in done.stderr, bool(summary))
+        self.run_in_home(PROVE, *PROFILE, code=3, PINPROOF_PROGRAM="no/such/program")
+        write_script(self.base / "bin" / "rm", "#!/bin/sh\nexit 1\n")
+        done = self.run_in_home(PROVE, *PROFILE, code=3, PATH=f"{self.base}/bin:{self.environment()['PATH']}")
+        self.assertEqual(done.stderr, "prove: stopped before its end (exit 1)\n")
+
+    def test_a_summary_that_cannot_be_written_is_said_and_hides_no_verdict(self):
+        for deviate, code in [((), 3), (("--deviate", DEVIATION), 1)]:
+            self.start_gateway(*deviate)
+            done = self.prove(code=code, options=("--filter", SHOWS_IT), GITHUB_STEP_SUMMARY="/dev/full")
+            self.assertIn("prove: could not write the job's summary\n", done.stderr)
+            self.assert_all_reports()
+
+    def test_a_ledger_to_begin_with(self):
+        """The first run writes down what does not hold, and the next has it excused."""
+        self.start_gateway("--deviate", DEVIATION)
+        self.prove("--write-ledger", "ci/ledger.json", code=1)
+        written = json.loads((self.home / "ci" / "ledger.json").read_text())
+        self.assertEqual((written["target"], written["requirements"][BROKEN]["verdict"]), ("gateway", "fail"))
+        self.prove("--ledger", "ci/ledger.json")
+        self.assertEqual(self.failed_cases(), [])
+
+    def test_a_tree_is_built_before_the_gateways_variables_are_set(self):
+        tree = self.base / "tree"
+        (tree / "tools" / "ci").mkdir(parents=True)
+        shutil.copy(PROVE, tree / "tools" / "ci" / "prove")
+        program = tree / "build" / "release" / "tools" / "program" / "pinproof"
+        built = '#!/bin/sh\necho "$1 A=$A root=$root" >>calls\nexit 3\n'
+        write_script(tree / "built", built)
+        write_script(
+            tree / "tools" / "pinproof", f'#!/bin/sh\necho "launcher $1 A=$A" >>calls\nmkdir -p {program.parent}\ncp {tree}/built {program}\n'
+        )
+        (self.home / "ci" / "gateway.env").write_text("A=1\nroot=mine\n")
+        self.run_in_home(str(tree / "tools" / "ci" / "prove"), *PROFILE, code=3, PINPROOF_PROGRAM="")
+        self.assertEqual((self.home / "calls").read_text(), "launcher --version A=\nrun A=1 root=mine\n")
+        write_script(tree / "tools" / "pinproof", "#!/bin/sh\nexit 1\n")
+        done = self.run_in_home(str(tree / "tools" / "ci" / "prove"), *PROFILE, code=3, PINPROOF_PROGRAM="")
+        self.assertEqual(done.stderr, "prove: there is no pinproof to run\n")
 
     def test_the_exit_code_survives_reports_that_cannot_be_written(self):
         """A program that plays, and cannot report: its run decides; a good run without reports is none."""

@@ -2,11 +2,13 @@
 
     gateway_run.py PINPROOF GATEWAY [options of `pinproof run`]
 
-GATEWAY is haproxy, squid or proxy-chain. Starts the lab and the gateway, plays, prints what the program printed, and exits as it did.
+GATEWAY is haproxy, squid or proxy-chain. Starts the lab and the gateway, plays, prints what the program printed, and exits as it did;
+with 2 where it is asked for wrongly, with 3 where something is missing or does not start: 1 is a verdict.
 """
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -19,6 +21,9 @@ from still_clock import StillClock
 PROFILES = pathlib.Path(__file__).resolve().parents[2] / "scenarios" / "profiles"
 SEED = "1"  # session ids follow from it, and from them what is hashed to where
 WITHIN = 600  # seconds for the suite
+SAID = 1000  # characters of a complaint
+# Exit codes of `pinproof run`, which are those of this script: what it may not say itself is 1.
+USAGE, COULD_NOT_RUN, WORST = 2, 3, 4
 # On HAProxy's clock a second is 1.7 ms, less than a request takes: what has to be sent a second before a window's end, or at
 # its end sharp, cannot be. gateway_facts_test.py has its window with minutes to spare.
 A_SECOND_COUNTS = [
@@ -82,12 +87,41 @@ def reset(lab, gateway):
     gateway.restart()
 
 
+def missing(name):
+    """What has to be installed for the gateway and is not, in words, or nothing."""
+    if name != "proxy-chain":
+        return "" if shutil.which(name) else f"no program {name} on PATH"
+    if not (gateways.HERE / "node_modules" / name).is_dir():
+        return f"no {name} in tools/interop/node_modules"
+    return "" if gateways.node() else "no program node on PATH"
+
+
+def say(name, trouble):
+    """In one line, whatever stands in it."""
+    print(f"gateway_run.py: {name}:", " ".join(str(trouble).split())[-SAID:], file=sys.stderr)
+
+
 def main():
-    pinproof, name, *options = sys.argv[1:]
-    with Stage() as stage:
-        run, _ = play(stage, str(pathlib.Path(pinproof).resolve()), name, options)
-        print(run.output(), end="")
-        return run.popen.returncode
+    arguments = sys.argv[1:]
+    if len(arguments) < 2 or arguments[1] not in gateways.START:
+        print(f"usage: gateway_run.py PINPROOF {'|'.join(gateways.START)} [options of `pinproof run`]", file=sys.stderr)
+        return USAGE
+    pinproof, name, *options = arguments
+    if lack := missing(name):
+        say(name, f"{lack}; tools/install-dependencies interop installs it")
+        return COULD_NOT_RUN
+    try:
+        with Stage() as stage:
+            run, _ = play(stage, str(pathlib.Path(pinproof).resolve()), name, options)
+            print(run.output(), end="", flush=True)
+            status = run.popen.returncode
+    except Exception as error:  # a port that is taken, a program that is none, a user who may not: never a verdict
+        say(name, f"{type(error).__name__}: {error}")
+        return COULD_NOT_RUN
+    if not 0 <= status <= WORST:
+        say(name, f"pinproof ended with {status}")
+        return COULD_NOT_RUN
+    return status
 
 
 if __name__ == "__main__":
