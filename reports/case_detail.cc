@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <set>
 
@@ -11,33 +12,52 @@
 namespace pinproof::reports {
 namespace {
 
-constexpr std::size_t kLineColumnsMax = 400;
+constexpr std::size_t kCommandColumnsMax = 1'200;
 constexpr std::size_t kCaseBytesMax = 8'000;
 constexpr std::size_t kAllBytesMax = 4'000'000;
+
+/// The indentation of a line, in TAP.
+constexpr std::size_t kLineFrameBytes = 10;
 
 /// Where a promise broke, or held: more are counted.
 constexpr std::size_t kPlacesMax = 3;
 
 }  // namespace
 
+std::size_t written_bytes(std::string_view text) {
+  const auto entities = std::count_if(
+      text.begin(), text.end(), [](char c) { return std::string_view("&<>\"'\\").find(c) != std::string_view::npos; });
+  return text.size() + 5 * static_cast<std::size_t>(entities);
+}
+
 void CaseDetails::begin() {
   lines_.clear();
   bytes_ = 0;
-  cut_ = false;
+  cut_ = bytes_all_ > kAllBytesMax;
 }
 
-void CaseDetails::line(std::string_view text) {
+void CaseDetails::line(std::string_view text, std::size_t columns_max) {
   if (cut_) return;
-  std::string shown = escape_tags(text, kLineColumnsMax);
+  std::string shown = escape_tags(text, columns_max);
   bytes_ += shown.size() + 1;
-  cut_ = bytes_ > kCaseBytesMax || bytes_all_ + bytes_ > kAllBytesMax;
+  bytes_all_ += written_bytes(shown) + kLineFrameBytes;
+  cut_ = bytes_ > kCaseBytesMax || bytes_all_ > kAllBytesMax;
+  if (cut_ && lines_.empty()) return;
   lines_.push_back(cut_ ? "… the rest is left out here; the result has it" : std::move(shown));
 }
 
-std::vector<std::string> CaseDetails::end() {
-  bytes_all_ += bytes_;
-  return std::move(lines_);
+void CaseDetails::command(std::string_view what, const std::string& text, std::string_view field) {
+  if (text.empty()) return;
+  const std::string shown = fmt::format("{}: {}", what, text);
+  // A part of a command is none.
+  if (escape_tags(shown, kCommandColumnsMax) == escape_tags(shown, kCommandColumnsMax + text.size())) {
+    line(shown, kCommandColumnsMax);
+  } else {
+    line(fmt::format("{}: the result has the command, as {}", what, field));
+  }
 }
+
+std::vector<std::string> CaseDetails::end() { return std::move(lines_); }
 
 const ScenarioResult* CaseDetails::find_scenario(const Result& result, const std::string& id) {
   if (indexed_ != &result) {
@@ -56,7 +76,7 @@ std::vector<std::string> CaseDetails::of_run(const Result& result) {
   for (const ReadingResult& reading : result.readings) {
     if (reading.differs) line(fmt::format("reading: {}={} ({})", reading.name, reading.value, reading.dialect));
   }
-  if (!result.reproduce.empty()) line("again: " + result.reproduce);
+  command("again", result.reproduce, "how_to_reproduce");
   return end();
 }
 
@@ -76,7 +96,7 @@ std::vector<std::string> CaseDetails::of_requirement(const RequirementResult& ro
     if (row.verdict == "pass") continue;
     const ScenarioResult* const scenario = find_scenario(result, evidence.scenario);
     if (scenario != nullptr) exchanges(*scenario, evidence);
-    if (!evidence.replay.empty()) line("  replay: " + evidence.replay);
+    command("  replay", evidence.replay, "replay");
   }
   if (row.evidence.size() > kPlacesMax) line(fmt::format("… and in {} more", row.evidence.size() - kPlacesMax));
   return end();
@@ -87,7 +107,7 @@ std::vector<std::string> CaseDetails::of_scenario(const ScenarioResult& row) {
   line(row.id + ": " + row.title);
   if (!row.reason.empty()) line(row.verdict + ": " + row.reason);
   exchanges(row, {});
-  if (!row.replay.empty()) line("  replay: " + row.replay);
+  command("  replay", row.replay, "replay");
   return end();
 }
 

@@ -8,7 +8,9 @@
 #include <numeric>
 #include <set>
 #include <string_view>
+#include <utility>
 
+#include "reports/case_bound.h"
 #include "reports/case_detail.h"
 #include "reports/deciding.h"
 #include "reports/escape.h"
@@ -19,6 +21,7 @@ namespace {
 constexpr std::size_t kNameColumnsMax = 160;
 constexpr std::size_t kSegmentColumnsMax = 60;
 constexpr std::size_t kReasonColumnsMax = 600;
+constexpr std::size_t kFileColumnsMax = 300;
 
 /// A part of a suite's name. Jenkins makes packages of what dots divide.
 std::string segment(std::string_view text) {
@@ -33,8 +36,9 @@ bool is_trouble(std::string_view verdict) { return verdict == "setup_fail" || ve
 /// The cases of one result, under a prefix of their own.
 class ResultCases {
  public:
-  ResultCases(const Result& result, std::string prefix, CaseDetails& details, std::vector<Suite>& suites)
-      : result_(result), prefix_(std::move(prefix)), details_(details), suites_(suites) {
+  ResultCases(const Result& result, std::string prefix, std::vector<std::string>& suites,
+              std::vector<CaseDraft>& drafts)
+      : result_(result), prefix_(std::move(prefix)), suites_(suites), drafts_(drafts) {
     if (result.ledger) {
       for (const LedgerDifference& one : result.ledger->differences) differences_.emplace(Row{one.kind, one.id}, &one);
       for (const LedgerKnown& one : result.ledger->known) known_.emplace(Row{one.kind, one.id}, &one);
@@ -42,14 +46,14 @@ class ResultCases {
   }
 
   void append() {
-    add("run", whole_run());
+    add("run", {0, whole_run(), [&result = result_](CaseDetails& details) { return details.of_run(result); }, true});
     // Requirements first: what they answer for is not counted again at their scenarios.
     for (const RequirementResult& row : result_.requirements) {
       add("requirements." + segment(row.dialect) + "." + segment(row.set), requirement_case(row));
     }
     for (const ScenarioResult& row : result_.scenarios) append_scenario(row);
     for (const auto& [row, difference] : differences_) {
-      if (!met_.contains(row)) add("ledger", not_played(*difference));
+      if (!met_.contains(row)) add("ledger", {0, not_played(*difference), {}, false});
     }
   }
 
@@ -69,7 +73,6 @@ class ResultCases {
       one.outcome = Outcome::kError;
       one.verdict = "harness_error";
     }
-    one.detail = details_.of_run(result_);
     return one;
   }
 
@@ -80,7 +83,7 @@ class ResultCases {
     });
   }
 
-  Case requirement_case(const RequirementResult& row) {
+  CaseDraft requirement_case(const RequirementResult& row) {
     Case one;
     one.name = row.id + " " + row.title;
     one.verdict = row.verdict;
@@ -89,8 +92,9 @@ class ResultCases {
     if (row.verdict == "fail") {
       for (const Evidence& evidence : row.evidence) answering_[evidence.scenario].push_back({&row, one.outcome});
     }
-    one.detail = details_.of_requirement(row, result_);
-    return one;
+    const Result& result = result_;
+    return {0, std::move(one), [&row, &result](CaseDetails& details) { return details.of_requirement(row, result); },
+            false};
   }
 
   void append_scenario(const ScenarioResult& row) {
@@ -105,12 +109,13 @@ class ResultCases {
     Case one;
     one.name = slash == std::string::npos ? row.id : row.id.substr(slash + 1);
     one.verdict = row.verdict;
-    one.file = escape_tags(row.file);
+    one.file = escape_tags(row.file, kFileColumnsMax);
     one.reason = row.reason;
     judge({"scenario", row.id}, one, "");
     if (row.verdict == "fail" && one.outcome == Outcome::kFailed) count_once(row, one);
-    if (row.verdict != "pass") one.detail = details_.of_scenario(row);
-    add(suite, std::move(one));
+    CaseDraft draft{0, std::move(one), {}, false};
+    if (row.verdict != "pass") draft.detail = [&row](CaseDetails& details) { return details.of_scenario(row); };
+    add(suite, std::move(draft));
   }
 
   /// A scenario that fails only shows what a requirement answers for.
@@ -121,6 +126,7 @@ class ResultCases {
     std::string reported;
     for (const Answer& answer : found->second) {
       std::string& ids = answer.outcome == Outcome::kFailed ? counted : reported;
+      if (ids.size() > kReasonColumnsMax) continue;  // no more would be seen
       if (ids.find(answer.row->id) == std::string::npos) ids += (ids.empty() ? "" : ", ") + answer.row->id;
     }
     // In a narrowed run nobody else speaks for the difference.
@@ -183,10 +189,11 @@ class ResultCases {
     return one;
   }
 
-  void add(const std::string& suite, Case one) {
+  void add(const std::string& suite, CaseDraft draft) {
+    Case& one = draft.one;
     const std::string name = prefix_ + "." + suite;
     auto [place, is_new] = places_.emplace(name, suites_.size());
-    if (is_new) suites_.push_back({name, {}});
+    if (is_new) suites_.push_back(name);
     one.name = escape_tags(one.name, kNameColumnsMax);
     if (one.name.find_first_not_of(' ') == std::string::npos) one.name = "unnamed";
     std::string unique = one.name;
@@ -197,7 +204,8 @@ class ResultCases {
     one.reason = escape_tags(one.reason, kReasonColumnsMax);
     if (one.verdict.empty()) one.verdict = "no verdict";
     if (one.reason.empty() && one.outcome != Outcome::kPassed) one.reason = one.verdict;
-    suites_[place->second].cases.push_back(std::move(one));
+    draft.suite = place->second;
+    drafts_.push_back(std::move(draft));
   }
 
   struct Answer {
@@ -207,8 +215,8 @@ class ResultCases {
 
   const Result& result_;
   std::string prefix_;
-  CaseDetails& details_;
-  std::vector<Suite>& suites_;
+  std::vector<std::string>& suites_;  // their names
+  std::vector<CaseDraft>& drafts_;
   std::map<Row, const LedgerDifference*> differences_;
   std::map<Row, const LedgerKnown*> known_;
   std::set<Row> met_;
@@ -219,32 +227,36 @@ class ResultCases {
 
 }  // namespace
 
+std::size_t Suite::size() const { return std::accumulate(left_out.begin(), left_out.end(), cases.size()); }
+
+std::size_t Suite::count(Outcome outcome) const {
+  return left_out[static_cast<std::size_t>(outcome)] +
+         static_cast<std::size_t>(
+             std::count_if(cases.begin(), cases.end(), [outcome](const Case& one) { return one.outcome == outcome; }));
+}
+
 std::size_t CaseList::size() const {
   return std::accumulate(suites.begin(), suites.end(), std::size_t{0},
-                         [](std::size_t sum, const Suite& suite) { return sum + suite.cases.size(); });
+                         [](std::size_t sum, const Suite& suite) { return sum + suite.size(); });
 }
 
 std::size_t CaseList::count(Outcome outcome) const {
-  std::size_t sum = 0;
-  for (const Suite& suite : suites) {
-    sum += static_cast<std::size_t>(std::count_if(suite.cases.begin(), suite.cases.end(),
-                                                  [outcome](const Case& one) { return one.outcome == outcome; }));
-  }
-  return sum;
+  return std::accumulate(suites.begin(), suites.end(), std::size_t{0},
+                         [outcome](std::size_t sum, const Suite& suite) { return sum + suite.count(outcome); });
 }
 
 CaseList case_list(const Report& report) {
-  CaseList list;
-  CaseDetails details;
+  std::vector<std::string> suites;
+  std::vector<CaseDraft> drafts;
   std::set<std::string> prefixes;
   for (const Result& result : report.results) {
     // With one result the names do not depend on the target's: they stay equal when it is called otherwise.
     std::string prefix = report.results.size() == 1 ? "pinproof" : segment(result.target.name);
     const std::string first = prefix;
     for (int times = 2; !prefixes.insert(prefix).second; ++times) prefix = fmt::format("{}-{}", first, times);
-    ResultCases(result, prefix, details, list.suites).append();
+    ResultCases(result, prefix, suites, drafts).append();
   }
-  return list;
+  return bounded(suites, std::move(drafts));
 }
 
 }  // namespace pinproof::reports

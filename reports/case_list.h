@@ -7,6 +7,7 @@
 // direction; where it was compared by scenario only (the run was narrowed), requirements are skipped and scenarios fail.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -34,19 +35,26 @@ struct Case {
   std::string file;                 // the scenario's; empty: none
 };
 
+/// One for each outcome.
+using OutcomeCounts = std::array<std::size_t, 5>;
+
 struct Suite {
   std::string name;  // "pinproof.requirements.helodata.core", "pinproof.scenarios.helodata.sticky", "pinproof.run"
   std::vector<Case> cases;
-};
-
-struct CaseList {
-  std::vector<Suite> suites;  // of each result: the run, requirements by dialect and set, scenarios by topic
+  OutcomeCounts left_out{};  // cases that did not fit
   std::size_t count(Outcome outcome) const;
   std::size_t size() const;
 };
 
-/// Every text in it is one line of printable UTF-8 (escape.h), cut where it is too long. Details are cut too, and there are none after
-/// the first few megabytes; the reason is always there.
+struct CaseList {
+  std::vector<Suite> suites;       // of each result: the run, requirements by dialect and set, scenarios by topic
+  std::vector<std::string> notes;  // on what did not fit; empty: all is there
+  /// Those that did not fit are counted too.
+  std::size_t count(Outcome outcome) const;
+  std::size_t size() const;
+};
+
+/// Every text in it is one line of printable UTF-8 (escape.h), cut where it is too long. It is some megabytes at most (case_bound.h).
 CaseList case_list(const Report& report);
 
 }  // namespace pinproof::reports

@@ -172,6 +172,16 @@ TEST(CaseList, SaysInDetailWhatShowsAFailure) {
             }));
 }
 
+TEST(CaseList, ACommandIsWholeOrSaidToBeElsewhere) {
+  Result result = all_pass();
+  const std::string command = "pinproof run --filter '" + std::string(737, 'x') + "' --seed 7";
+  result.reproduce = command;
+  EXPECT_EQ(case_list(of(result)).suites[0].cases[0].detail.back(), "again: " + command);
+  result.reproduce += std::string(1'000, 'x');
+  EXPECT_EQ(case_list(of(result)).suites[0].cases[0].detail.back(),
+            "again: the result has the command, as how_to_reproduce");
+}
+
 TEST(CaseList, KeepsDetailsSmall) {
   Result result = with_failures();
   ScenarioResult& own = result.scenarios.back();

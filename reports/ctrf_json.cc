@@ -62,12 +62,17 @@ std::string render_ctrf(const Report& report) {
   const CaseList list = case_list(report);
   Json tests = Json::array();
   Json summary{{"tests", list.size()}, {"passed", 0}, {"failed", 0}, {"skipped", 0}, {"pending", 0}, {"other", 0}};
+  const auto add = [&summary](std::string_view status, std::uint64_t count) {
+    Json& times = summary[std::string(status)];
+    times = times.get<std::uint64_t>() + count;
+  };
   for (const Suite& suite : list.suites) {
     for (const Case& one : suite.cases) {
       tests.push_back(test(suite, one));
-      Json& times = summary[std::string(status_of(one))];
-      times = times.get<std::uint64_t>() + 1;
+      add(status_of(one), 1);
     }
+    for (std::size_t i = 0; i < suite.left_out.size(); ++i)
+      add(status_of({"", "", static_cast<Outcome>(i), "", {}, ""}), suite.left_out[i]);
   }
   std::int64_t start = 0;
   double seconds = 0;
@@ -76,6 +81,7 @@ std::string render_ctrf(const Report& report) {
   summary["suites"] = list.suites.size();
   summary["start"] = start;
   summary["stop"] = start + static_cast<std::int64_t>(seconds * 1000);
+  if (!list.notes.empty()) summary["extra"] = {{"notes", list.notes}};
   Json tool{{"name", "pinproof"}};
   if (!report.results.empty()) tool["version"] = escape_tags(report.results.front().version);
   Json results{{"tool", std::move(tool)}, {"summary", std::move(summary)}, {"tests", std::move(tests)}};

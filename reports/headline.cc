@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reports/deciding.h"
 
 namespace pinproof::reports {
@@ -15,25 +17,65 @@ std::string counted(std::size_t count, const std::string& noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+Weight weight_of(const RequirementResult& row, std::string_view deciding_set) {
+  if (row.set == "extended" && deciding_set != "extended") return Weight::kReported;
+  // What is only reported counts where it holds, and not where it does not.
+  if (row.verdict == "pass") return Weight::kHeld;
+  if (!row.provable) return Weight::kNotShowable;
+  if (!why_it_does_not_decide(row, deciding_set).empty()) return Weight::kReported;
+  if (row.verdict == "fail") return Weight::kBroken;
+  if (row.verdict == "inconclusive") return Weight::kUndecided;
+  return row.verdict == "not_supported" ? Weight::kNotOffered : Weight::kUntested;
+}
+
 Score score_of(const Result& result) {
   Score score;
   for (const RequirementResult& row : result.requirements) {
-    // What is only reported counts where it holds, and not where it does not.
-    if (row.set == "extended" && result.set != "extended") continue;
-    if (row.verdict != "pass" && (!row.provable || !why_it_does_not_decide(row, result.set).empty())) continue;
-    if (row.verdict == "pass") {
-      ++score.held;
-    } else if (row.verdict == "fail") {
-      ++score.broken;
-    } else if (row.verdict == "inconclusive") {
-      ++score.undecided;
-    } else if (row.verdict == "not_supported") {
-      ++score.not_offered;
-    } else {
-      ++score.untested;
+    switch (weight_of(row, result.set)) {
+      case Weight::kHeld:
+        ++score.held;
+        break;
+      case Weight::kBroken:
+        ++score.broken;
+        break;
+      case Weight::kUndecided:
+        ++score.undecided;
+        break;
+      case Weight::kUntested:
+        ++score.untested;
+        break;
+      case Weight::kNotOffered:
+        ++score.not_offered;
+        break;
+      case Weight::kNotShowable:
+      case Weight::kReported:
+        break;
     }
   }
   return score;
+}
+
+OtherRules other_rules_of(const Result& result) {
+  // The rules of anybody else's gateway are its profile's.
+  if (result.target.kind != "sim" && result.target.kind != "lab") return {};
+  std::string_view names = result.target.rules;
+  bool all_own = true;
+  while (!names.empty()) {
+    const std::string_view name = names.substr(0, names.find(", "));
+    if (name != "helodata" && name != "crawlera") all_own = false;
+    names.remove_prefix(std::min(name.size() + 2, names.size()));
+  }
+  if (all_own) return {};
+  return {result.target.rules, result.reproduce.find(" --deviate ") != std::string::npos};
+}
+
+std::string under_test(const Result& result) {
+  const Implementation& who = result.implementation;
+  std::string name = who.name.empty() ? result.target.name : who.name;
+  if (!who.version.empty()) name += " " + who.version;
+  if (const OtherRules rules = other_rules_of(result); !rules.name.empty())
+    name += rules.on_purpose ? ", deviation " + rules.name + " (wrong on purpose)" : ", by the rules " + rules.name;
+  return name;
 }
 
 Headline headline_of(const Result& result) {
@@ -54,6 +96,8 @@ Headline headline_of(const Result& result) {
     line = {Tone::kGood, "✓", fmt::format("Conforms: {} held", held)};
   }
   if (score.not_offered != 0) line.text += fmt::format(", {} not offered", score.not_offered);
+  if (const OtherRules rules = other_rules_of(result); !rules.name.empty())
+    line.text += rules.on_purpose ? " (a deviation, wrong on purpose)" : " (by rules other than the dialect's own)";
   if (!result.complete) {
     line.text += "; interrupted";
     if (line.tone == Tone::kGood) line = {Tone::kUnsure, "?", line.text};

@@ -98,6 +98,7 @@ class Poisoner {
     if (words_too_) poison(member.first);
   }
 
+  void operator()(std::string_view key, auto& value, const auto&) { (*this)(key, value); }  // a number
   void operator()(std::string_view key, auto& value) {
     constexpr std::array<std::string_view, 7> kWords = {"level",    "kind",    "dialect", "found",
                                                         "expected", "verdict", "date"};

@@ -26,6 +26,14 @@ constexpr std::size_t kDetailedMax = 20;
 constexpr std::size_t kPlacesMax = 2;
 constexpr std::size_t kExchangesMax = 20;
 constexpr std::size_t kNamedMax = 5;
+constexpr std::size_t kCommandColumnsMax = 1'200;
+
+/// Whole, or where it stands whole: a part of a command is none.
+std::string command(const std::string& text, std::string_view field) {
+  if (escape_tags(text, kCommandColumnsMax) == escape_tags(text, kCommandColumnsMax + text.size()))
+    return markdown_code(text, kCommandColumnsMax);
+  return fmt::format("the command that the result file has as `{}`", field);
+}
 
 /// The result of one run, in its part of the page.
 class ResultSection {
@@ -71,7 +79,7 @@ class ResultSection {
         fmt::format("**How that is known:** from what was sent and what came back in {}, each verdict with its "
                     "evidence{}.\n\n",
                     counted(result_.scenarios.size(), "scenario"),
-                    result_.reproduce.empty() ? "" : "; again by " + markdown_code(result_.reproduce, 300)));
+                    result_.reproduce.empty() ? "" : "; again by " + command(result_.reproduce, "how_to_reproduce")));
   }
 
   static std::string ledger_in_short(const LedgerOutcome& ledger) {
@@ -160,7 +168,7 @@ class ResultSection {
     const auto scenario = scenarios_.find(evidence.scenario);
     if (scenario != scenarios_.end())
       text += exchanges(*scenario->second, {evidence.observations.begin(), evidence.observations.end()});
-    if (!evidence.replay.empty()) text += fmt::format("Again: {}\n\n", markdown_code(evidence.replay, 300));
+    if (!evidence.replay.empty()) text += fmt::format("Again: {}\n\n", command(evidence.replay, "replay"));
     return text;
   }
 
@@ -201,7 +209,7 @@ class ResultSection {
           const ScenarioResult& row = *rows[i];
           return fmt::format("{} **{}** {} {}: {}\n\n{}Again: {}\n\n", style_of(row.verdict).symbol,
                              markdown_text(row.verdict, 40), markdown_code(row.id, 200), markdown_text(row.title, 160),
-                             markdown_text(row.reason, 300), exchanges(row, {}), markdown_code(row.replay, 300));
+                             markdown_text(row.reason, 300), exchanges(row, {}), command(row.replay, "replay"));
         },
         "", share_ * 8 / 100, "scenario");
   }

@@ -51,6 +51,24 @@ TEST(Markdown, AllParts) {
   expect_snapshot("all_parts.md", render_markdown(report));
 }
 
+TEST(Markdown, ACommandIsWholeOrSaidToBeElsewhere) {
+  for (const std::size_t length : {10U, 737U, 1'100U, 1'300U, 100'000U}) {
+    Result result = with_failures();
+    const std::string command = "pinproof run --filter '" + std::string(length, 'x') + "' --seed 7";
+    result.reproduce = command;
+    result.requirements[1].evidence[0].replay = command;
+    const std::string text = render_markdown(of(std::move(result)));
+    const bool is_whole = length < 1'200;
+    EXPECT_EQ(text.find("; again by `" + command + "`.") != std::string::npos, is_whole) << length;
+    EXPECT_EQ(text.find("Again: `" + command + "`") != std::string::npos, is_whole) << length;
+    EXPECT_EQ(text.find("; again by the command that the result file has as `how_to_reproduce`.") != std::string::npos,
+              !is_whole)
+        << length;
+    EXPECT_EQ(text.find("Again: the command that the result file has as `replay`") != std::string::npos, !is_whole);
+    EXPECT_EQ(text.find("more bytes"), std::string::npos);
+  }
+}
+
 TEST(Markdown, AnswersInItsFirstLine) {
   EXPECT_EQ(first_line(render_markdown(of(all_pass()))), "## ✓ Conforms: 5 promises held");
   EXPECT_EQ(first_line(render_markdown(of(with_failures()))), "## ✗ Does not conform: 1 promise is broken");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string_view>
 
 #include "reports/result.h"
@@ -13,6 +14,18 @@ inline constexpr std::array<std::string_view, 8> kVerdictNames = {
     "pass", "fail", "inconclusive", "not_exercised", "not_testable", "not_supported", "setup_fail", "harness_error"};
 inline constexpr std::array<std::string_view, 4> kResultNames = {"pass", "fail", "partial", "inconclusive"};
 inline constexpr std::array<std::string_view, 2> kSetNames = {"core", "extended"};
+
+/// What a number may be, so that sums and units of it stay numbers: nobody measured what is outside.
+template <class T>
+struct Range {
+  T min;
+  T max;
+};
+
+inline constexpr Range<double> kSecondsOfARun{0, 31'622'400};  // 366 days
+inline constexpr Range<double> kClockScales{0.000001, 1'000'000};
+inline constexpr Range<std::uint64_t> kMicroseconds{0, 100'000'000ULL * 31'622'400};  // a hundred years
+inline constexpr Range<std::uint64_t> kCounts{0, 1'000'000'000'000};
 
 template <class T>
 struct Fields;
@@ -59,11 +72,11 @@ struct Fields<RequirementResult> {
 template <>
 struct Fields<Timing> {
   static void visit(auto& archive, auto& timing) {
-    archive("answers", timing.answers);
-    archive("median_us", timing.median_us);
-    archive("p95_us", timing.p95_us);
-    archive("max_us", timing.max_us);
-    archive("span_us", timing.span_us);
+    archive("answers", timing.answers, kCounts);
+    archive("median_us", timing.median_us, kMicroseconds);
+    archive("p95_us", timing.p95_us, kMicroseconds);
+    archive("max_us", timing.max_us, kMicroseconds);
+    archive("span_us", timing.span_us, kMicroseconds);
   }
 };
 
@@ -92,8 +105,8 @@ struct Fields<Target> {
     archive("kind", target.kind);
     archive("rules", target.rules);
     archive("clock", target.clock);
-    archive("clock_scale", target.clock_scale);
-    archive("tolerance_us", target.tolerance_us);
+    archive("clock_scale", target.clock_scale, kClockScales);
+    archive("tolerance_us", target.tolerance_us, kMicroseconds);
   }
 };
 
@@ -101,7 +114,7 @@ template <>
 struct Fields<RunHeader> {
   static void visit(auto& archive, auto& header) {
     archive("date", header.date);
-    archive("wall_seconds", header.wall_seconds);
+    archive("wall_seconds", header.wall_seconds, kSecondsOfARun);
   }
 };
 
@@ -141,7 +154,7 @@ struct Fields<ProfileResult> {
     archive("dialect", profile.dialect);
     archive.one_of("set", profile.set, kSetNames);
     archive.one_of("result", profile.result, kResultNames);
-    archive("statistics", profile.statistics);
+    archive("statistics", profile.statistics, kCounts);
   }
 };
 
@@ -205,7 +218,7 @@ struct Fields<Result> {
     archive("target", result.target);
     archive("capabilities", result.capabilities);
     archive("readings", result.readings);
-    archive("statistics", result.statistics);
+    archive("statistics", result.statistics, kCounts);
     archive("profiles", result.profiles);
     archive("requirements", result.requirements);
     archive("scenarios", result.scenarios);

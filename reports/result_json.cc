@@ -48,6 +48,7 @@ class Writer {
   }
 
   void operator()(const char* key, const auto& value) { object_[key] = write(value); }
+  void operator()(const char* key, const auto& value, const auto&) { (*this)(key, value); }
   void one_of(const char* key, const std::string& word, const auto&) { object_[key] = word; }
   void optional(const char* key, const auto& value) {
     if (value) object_[key] = write(*value);
@@ -133,6 +134,19 @@ class Reader {
     }
   }
 
+  template <class T>
+  void operator()(const char* key, T& value, const Range<T>& range) {
+    (*this)(key, value);
+    require_within(value, range, json_[key], pointer_to(pointer_, key));
+  }
+
+  void operator()(const char* key, Statistics& statistics, const Range<std::uint64_t>& range) {
+    (*this)(key, statistics);
+    const std::string pointer = pointer_to(pointer_, key);
+    for (const auto& [word, count] : statistics)
+      require_within(count, range, json_[key][word], pointer_to(pointer, word));
+  }
+
   void one_of(const char* key, std::string& word, const auto& words) {
     (*this)(key, word);
     if (std::find(words.begin(), words.end(), word) != words.end()) return;
@@ -147,6 +161,13 @@ class Reader {
   }
 
  private:
+  /// No number fails it too.
+  template <class T>
+  static void require_within(T value, const Range<T>& range, const Json& json, const std::string& pointer) {
+    require(value >= range.min && value <= range.max, json, pointer,
+            fmt::format("a number from {} to {}", range.min, range.max));
+  }
+
   static void require(bool holds, const Json& json, const std::string& pointer, std::string expected) {
     if (!holds) throw ResultError{pointer, named(json), std::move(expected)};
   }
@@ -182,6 +203,8 @@ std::variant<Result, ResultError> parse_result(std::string_view text) {
   } catch (const nlohmann::json::parse_error& error) {
     return ResultError{fmt::format("byte {}", error.byte), "text that is not JSON",
                        "a result of `pinproof run --json`"};
+  } catch (const nlohmann::json::exception& error) {
+    return ResultError{"", "a number that is too large for any", "a result of `pinproof run --json`"};
   } catch (ResultError& error) {
     return std::move(error);
   }

@@ -152,6 +152,26 @@ TEST(ResultJson, SaysWhatIsWrong) {
       {"member", "/statistics/pass", true, "at /statistics/pass: found true, expected an integer from 0"},
       {"boolean", "/complete", 1, "at /complete: found 1, expected true or false"},
       {"object", "/target", "sim", "at /target: found \"sim\", expected an object"},
+      {"time before it began", "/volatile/wall_seconds", -5,
+       "at /volatile/wall_seconds: found -5, expected a number from 0 to 31622400"},
+      {"time without end", "/volatile/wall_seconds", 1e300,
+       "at /volatile/wall_seconds: found 1e+300, expected a number from 0 to 31622400"},
+      {"more than a year", "/volatile/wall_seconds", 31622401,
+       "at /volatile/wall_seconds: found 31622401, expected a number from 0 to 31622400"},
+      {"a clock that stands", "/target/clock_scale", 0,
+       "at /target/clock_scale: found 0, expected a number from 1e-06 to 1000000"},
+      {"a clock that goes back", "/target/clock_scale", -1.5,
+       "at /target/clock_scale: found -1.5, expected a number from 1e-06 to 1000000"},
+      {"tolerance", "/target/tolerance_us", 18446744073709551615U,
+       "at /target/tolerance_us: found 18446744073709551615, expected a number from 0 to 3162240000000000"},
+      {"answer", "/scenarios/0/timing/p95_us", 3162240000000001,
+       "at /scenarios/0/timing/p95_us: found 3162240000000001, expected a number from 0 to 3162240000000000"},
+      {"answers", "/scenarios/0/timing/answers", 1000000000001,
+       "at /scenarios/0/timing/answers: found 1000000000001, expected a number from 0 to 1000000000000"},
+      {"count", "/statistics/pass", 18446744073709551615U,
+       "at /statistics/pass: found 18446744073709551615, expected a number from 0 to 1000000000000"},
+      {"count of a set", "/profiles/0/statistics/fail", 1000000000001,
+       "at /profiles/0/statistics/fail: found 1000000000001, expected a number from 0 to 1000000000000"},
   };
   for (const BadCase& test : cases) {
     auto json = nlohmann::ordered_json::parse(to_json(all_pass()));
@@ -162,6 +182,13 @@ TEST(ResultJson, SaysWhatIsWrong) {
   }
 }
 
+TEST(ResultJson, ReadsTheLongestRun) {
+  Result result = all_pass();
+  result.header.wall_seconds = 31'622'400;
+  result.target.tolerance_us = 3'162'240'000'000'000;
+  EXPECT_TRUE(std::holds_alternative<Result>(parse_result(to_json(result))));
+}
+
 TEST(ResultJson, SaysWhatIsMissingOrNoJson) {
   auto json = nlohmann::ordered_json::parse(to_json(all_pass()));
   json["scenarios"][0].erase("replay");
@@ -169,6 +196,8 @@ TEST(ResultJson, SaysWhatIsMissingOrNoJson) {
             "at /scenarios/0: found no \"replay\", expected it here");
   EXPECT_EQ(std::get<ResultError>(parse_result("{\"format\": 1,")).message(),
             "at byte 14: found text that is not JSON, expected a result of `pinproof run --json`");
+  EXPECT_EQ(std::get<ResultError>(parse_result("{\"format\": 1e999}")).message(),
+            "found a number that is too large for any, expected a result of `pinproof run --json`");
   EXPECT_EQ(std::get<ResultError>(parse_result("[]")).message(), "found an array, expected an object");
 }
 

@@ -64,7 +64,11 @@ void append(std::string& text, std::size_t number, const Suite& suite, const Cas
 
 std::string render_tap(const Report& report) {
   const CaseList list = case_list(report);
-  std::string text = fmt::format("TAP version 14\n1..{}\n", list.size());
+  // The plan is of the lines that follow, or a reader misses those that do not fit.
+  std::size_t lines = 0;
+  for (const Suite& suite : list.suites) lines += suite.cases.size();
+  std::string text = fmt::format("TAP version 14\n1..{}\n", lines);
+  for (const std::string& note : list.notes) text += "# " + note + "\n";
   std::size_t number = 0;
   for (const Suite& suite : list.suites) {
     for (const Case& one : suite.cases) append(text, ++number, suite, one);

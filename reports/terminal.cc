@@ -12,6 +12,7 @@
 #include "reports/deciding.h"
 #include "reports/escape.h"
 #include "reports/excerpt.h"
+#include "reports/reading_words.h"
 #include "reports/utf8.h"
 #include "reports/verdict_words.h"
 
@@ -33,6 +34,7 @@ Ink ink_of(Tone tone) {
     case Tone::kBad:
       return Ink::kBad;
     case Tone::kUnsure:
+    case Tone::kUntried:
       return Ink::kUnsure;
     case Tone::kQuiet:
       break;
@@ -89,7 +91,8 @@ class TerminalReport {
     const std::string aside = why_it_does_not_decide(requirement, result_.set);
     page_.paragraph({}, requirement.level + (aside.empty() ? "" : ": " + aside), 2, Ink::kDim);
     page_.paragraph({}, requirement.reason, 2);
-    if (!requirement.reading.empty()) page_.paragraph({{"reading: ", Ink::kDim}}, requirement.reading, 2);
+    for (const std::string& reading : explained_readings(requirement, result_))
+      page_.paragraph({{"reading: ", Ink::kDim}}, reading, 2);
     std::size_t shown = 0;
     for (const Evidence& evidence : requirement.evidence) {
       if (shown++ == options_.places_max) break;

@@ -7,7 +7,7 @@
 
 namespace pinproof::reports {
 
-enum class Tone { kGood, kBad, kUnsure, kQuiet };
+enum class Tone { kGood, kBad, kUnsure, kQuiet, kUntried };  // kUntried: the try itself went wrong, not the gateway
 
 struct VerdictStyle {
   std::string_view word;
@@ -18,8 +18,8 @@ struct VerdictStyle {
 /// Every verdict word, the most urgent first.
 inline constexpr std::array<VerdictStyle, 8> kVerdictStyles = {{
     {"fail", "✗", Tone::kBad},
-    {"harness_error", "!", Tone::kBad},
-    {"setup_fail", "!", Tone::kBad},
+    {"harness_error", "!", Tone::kUntried},
+    {"setup_fail", "!", Tone::kUntried},
     {"inconclusive", "?", Tone::kUnsure},
     {"pass", "✓", Tone::kGood},
     {"not_testable", "-", Tone::kQuiet},

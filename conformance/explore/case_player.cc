@@ -1,5 +1,7 @@
 #include "conformance/explore/case_player.h"
 
+#include <variant>
+
 #include "conformance/player/player.h"
 
 namespace pinproof::conformance {
@@ -15,11 +17,28 @@ class Fan final : public HistorySink {
   void record(const Record& record) override {
     judge_.record(record);
     if (also_ != nullptr) also_->record(record);
+    if (const auto* const seen = std::get_if<Observation>(&record)) {
+      any_answered_ = any_answered_ || seen->status != 0 || seen->connect.has_value();
+      if (unconnected_.empty() && seen->why.starts_with("cannot connect")) unconnected_ = seen->why;
+    } else if (const auto* const call = std::get_if<ApiCall>(&record)) {
+      any_answered_ = any_answered_ || call->status != 0;
+    } else if (const auto* const trouble = std::get_if<Trouble>(&record)) {
+      if (trouble->verdict == Verdict::kHarnessError) trouble_ = trouble->what;
+    }
+  }
+
+  /// A gateway without a control is lost without a word: every client is turned away.
+  std::string lost() const {
+    if (!trouble_.empty() || any_answered_) return trouble_;
+    return unconnected_;
   }
 
  private:
   Judge& judge_;
   HistorySink* also_;
+  bool any_answered_ = false;
+  std::string unconnected_;
+  std::string trouble_;
 };
 
 }  // namespace
@@ -35,6 +54,7 @@ Played CasePlayer::play(const Scenario& scenario, std::uint64_t seed) {
   };
   conformance::play(scenario, catalogue_, target_, options, fan);
   played.judgement = judge.conclude();
+  played.lost = fan.lost();
   return played;
 }
 

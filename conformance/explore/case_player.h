@@ -17,6 +17,8 @@ namespace pinproof::conformance {
 struct Played {
   Judgement judgement;
   std::vector<std::size_t> left_out;  // steps that could not be carried out, by place
+  /// Why it could not be played to its end: the target was lost, or nothing could be connected to. Empty: it was.
+  std::string lost;
 };
 
 class CasePlayer {

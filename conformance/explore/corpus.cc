@@ -51,6 +51,10 @@ sim::Parsed<Corpus> load_corpus(const std::filesystem::path& folder, const std::
   if (auto* const error = std::get_if<sim::InputError>(&listed)) return std::move(*error);
   Corpus corpus;
   for (const std::filesystem::path& file : std::get<Files>(listed)) {
+    // A pipe would be waited for, and a device read without end.
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(file, ignored))
+      return sim::InputError{file.string(), "", "no regular file", "the file of a case"};
     auto text = read_text_file(file);
     if (auto* const error = std::get_if<sim::InputError>(&text)) return std::move(*error);
     auto parsed = parse_corpus_case(file.string(), std::get<std::string>(text), dialect);

@@ -125,6 +125,15 @@ TEST_F(CorpusFolder, ACaseThatWasChangedIsRefused) {
   EXPECT_EQ(std::get<sim::InputError>(loaded).found, "the name 0123456789abcdef");
 }
 
+TEST_F(CorpusFolder, WhatIsNoRegularFileIsRefused) {
+  const std::filesystem::path inner = folder_ / "helodata" / "0123456789abcdef.json";
+  std::filesystem::create_directory(inner);
+  const auto loaded = load_corpus(folder_, "helodata");
+  ASSERT_TRUE(std::holds_alternative<sim::InputError>(loaded));
+  EXPECT_EQ(std::get<sim::InputError>(loaded).message(),
+            inner.string() + ": found no regular file, expected the file of a case");
+}
+
 TEST_F(CorpusFolder, OneOfAnotherGeneratorIsLeftOut) {
   write("0123456789abcdef.json", R"({"case": 1, "generator": 2, "whatever": "comes"})");
   const auto loaded = load_corpus(folder_, "helodata");

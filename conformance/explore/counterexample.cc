@@ -44,6 +44,30 @@ class Trial {
   const SmallWorld& world_;
 };
 
+struct Small {
+  Commands commands;
+  std::uint64_t seed = 0;
+  std::size_t tries = 0;
+  bool reproduced = false;  // otherwise nothing was made smaller
+};
+
+Small made_small(const Breach& breach, const std::string& id, std::uint64_t run_seed, CasePlayer& player,
+                 const SmallWorld& world, const ShrinkOptions& shrinking) {
+  Trial trial(id, breach.requirement, player, world);
+  // A scenario's seed is an integer of JSON, of 63 bits.
+  const std::uint64_t first = run_seed & (UINT64_MAX >> 1U >> 1U);
+  Small small{breach.commands, first, 0, false};
+  while (small.seed < first + kSeedsTried && !trial.shows(breach.commands, small.seed)) ++small.seed;
+  small.reproduced = small.seed < first + kSeedsTried;
+  if (small.reproduced) {
+    small.commands = shrink(
+        std::move(small.commands), world, [&](const Commands& tried) { return trial.shows(tried, small.seed); },
+        shrinking);
+  }
+  small.tries = trial.tries;
+  return small;
+}
+
 /// The case as scenarios for the target, of which one should show it. Where the model's cap is scaled down, sessions created one by one
 /// reach it there and not here: then as many as it was scaled down by are created first, by one account or another.
 std::vector<Scenario> tellings(const Commands& commands, const SmallWorld& world, const SmallWorld& target_world) {
@@ -130,33 +154,40 @@ Counterexample counterexample_of(const Breach& breach, CasePlayer& model, const 
   found.origin = breach.origin;
   found.commands = breach.commands.size();
   const std::string id = id_of(world.dialect, breach.requirement, breach.signature);
-  Trial trial(id, breach.requirement, model, world);
-  // A scenario's seed is an integer of JSON, of 63 bits.
-  const std::uint64_t first = options.seed & (UINT64_MAX >> 1U >> 1U);
-  std::uint64_t seed = first;
-  while (seed < first + kSeedsTried && !trial.shows(breach.commands, seed)) ++seed;
-  found.reproduced = seed < first + kSeedsTried;
-  Commands commands = breach.commands;
-  if (found.reproduced) {
-    commands = shrink(
-        std::move(commands), world, [&](const Commands& tried) { return trial.shows(tried, seed); }, options.shrinking);
-  }
-  found.tries = trial.tries;
-
-  for (Scenario& scenario : tellings(commands, world, target_world)) {
-    scenario.id = id;
-    scenario.seed = seed;
-    scenario.produced_by = options.program + " explore --seed " + std::to_string(options.seed) +
-                           (options.corpus.empty() ? "" : " with corpus " + options.corpus) + ", " +
-                           words_of(breach.origin);
-    scenario.requirements = {breach.requirement};
-    const Judgement judgement = target.play_strictly(scenario, seed);
-    const Finding* const failure = failure_of(judgement, breach.requirement);
-    found.confirmed = failure != nullptr;
-    found.reason = found.confirmed ? failure->reason : judgement.reason;
-    if (!found.confirmed && !found.scenario.id.empty()) continue;
-    found.scenario = std::move(scenario);
-    if (found.confirmed) break;
+  const auto small = [&](CasePlayer& player, const SmallWorld& its_world, const ShrinkOptions& shrinking) {
+    return made_small(breach, id, options.seed, player, its_world, shrinking);
+  };
+  const auto confirm = [&](const Small& one, const SmallWorld& its_world) {
+    found.reproduced = one.reproduced;
+    for (Scenario& scenario : tellings(one.commands, its_world, target_world)) {
+      scenario.id = id;
+      scenario.seed = one.seed;
+      scenario.produced_by = options.program + " explore --seed " + std::to_string(options.seed) +
+                             (options.corpus.empty() ? "" : " with corpus " + options.corpus) + ", " +
+                             words_of(breach.origin);
+      scenario.requirements = {breach.requirement};
+      const Judgement judgement = target.play_strictly(scenario, one.seed);
+      const Finding* const failure = failure_of(judgement, breach.requirement);
+      found.confirmed = failure != nullptr;
+      if (!found.confirmed && !found.scenario.id.empty()) continue;
+      found.reason = found.confirmed ? failure->reason : judgement.reason;
+      found.scenario = std::move(scenario);
+      if (found.confirmed) break;
+    }
+  };
+  const Small on_model = small(model, world, options.shrinking);
+  found.tries = on_model.tries;
+  confirm(on_model, world);
+  // What only sockets show the model knows nothing of, and nothing was made smaller there.
+  if (options.on_target && !(on_model.reproduced && found.confirmed)) {
+    const Small on_target = small(target, target_world, *options.on_target);
+    const Counterexample whole = found;
+    if (on_target.reproduced) {
+      found.scenario = {};
+      confirm(on_target, target_world);
+      if (whole.confirmed && !found.confirmed) found = whole;
+    }
+    found.tries = on_model.tries + on_target.tries;
   }
   tell(found.scenario, catalogue, breach.requirement, target.target().description().readings, found.reason);
   return found;

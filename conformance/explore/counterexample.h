@@ -1,7 +1,9 @@
-// From a case that broke a promise to a scenario that shows it: shrunk on the model, named, and tried on the target it is about.
+// From a case that broke a promise to a scenario that shows it: shrunk on the model, or where that does not show it on the target it is about;
+// named, and tried on that target.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +23,7 @@ struct Counterexample {
   CaseOrigin origin;
   std::size_t commands = 0;  // in that case
   std::size_t tries = 0;     // of shrinking
-  bool reproduced = false;   // by another play of the same commands, on the model
+  bool reproduced = false;   // by another play of the same commands, on what it was shrunk on
   bool confirmed = false;    // on the target
   std::string same_as;       // id of an earlier one that tells the same story of the same requirement; empty: none
 };
@@ -36,10 +38,11 @@ std::string signature_of(const std::string& reason);
 std::string id_of(const std::string& dialect, const std::string& requirement, const std::string& signature);
 
 struct CounterexampleOptions {
-  std::uint64_t seed = 1;  // of the run
-  std::string program;     // "pinproof 0.1.0"
-  std::string corpus;      // digest of the frozen one, of which cases were made; empty: none
-  ShrinkOptions shrinking;
+  std::uint64_t seed = 1;                    // of the run
+  std::string program;                       // "pinproof 0.1.0"
+  std::string corpus;                        // digest of the frozen one, of which cases were made; empty: none
+  ShrinkOptions shrinking;                   // on the model
+  std::optional<ShrinkOptions> on_target{};  // where the model does not show it; nothing: it is not shrunk then
 };
 
 /// `model` plays in `world`, `target` in `target_world`: those differ in the size of caps alone.

@@ -83,5 +83,41 @@ TEST_F(MakingOfASilentMove, WhatDoesNotShowItIsHandedBackUnconfirmed) {
   EXPECT_EQ(made.scenario.steps.size(), 2U) << "as it was";
 }
 
+// As the lab and its model are: what is wrong shows on the target alone.
+TEST_F(MakingOfASilentMove, WhatTheModelDoesNotShowIsShrunkOnTheTarget) {
+  SimulatedTarget right(searched_gateway("helodata"));
+  CasePlayer on_model(shipped_catalogue(), right);
+  CasePlayer on_target(shipped_catalogue(), target_);
+  Command drop;
+  drop.verb = Verb::kExit;
+  const Breach breach{"H-PIN-2", "0a1b2c3d", {true, "", 17}, {Command{}, drop, Command{}, Command{}, Command{}}};
+  const auto made = [&](const CounterexampleOptions& options) {
+    return counterexample_of(breach, on_model, small_world(right.description()), on_target,
+                             small_world(target_.description()), shipped_catalogue(), options);
+  };
+  CounterexampleOptions options{7, "pinproof test", "", {}};
+  EXPECT_EQ(made(options).scenario.steps.size(), 5U);
+  options.on_target = ShrinkOptions{};
+  const Counterexample small = made(options);
+  EXPECT_TRUE(small.reproduced);
+  EXPECT_TRUE(small.confirmed);
+  EXPECT_EQ(small.scenario.steps.size(), 3U) << told(small.scenario);
+}
+
+TEST(Told, OnOneLineIsAllThatPlaysItAgain) {
+  Scenario scenario;
+  scenario.id = "helodata/explore/h-pin-2-0a1b2c3d";
+  scenario.title = "it's two\n lines";
+  scenario.seed = 7;
+  const std::string text = told(scenario, "lab");
+  const std::string line = text.substr(text.rfind('\n') + 1);
+  EXPECT_TRUE(line.starts_with("printf '%s' '{\"scenario\": 1,")) << line;
+  EXPECT_NE(line.find("it'\\''s two\\n lines"), std::string::npos) << line;
+  EXPECT_TRUE(
+      line.ends_with("}' > h-pin-2-0a1b2c3d.json && pinproof replay h-pin-2-0a1b2c3d.json --target lab --seed 7"))
+      << line;
+  EXPECT_TRUE(told(scenario).ends_with(" && pinproof replay h-pin-2-0a1b2c3d.json --seed 7"));
+}
+
 }  // namespace
 }  // namespace pinproof::conformance

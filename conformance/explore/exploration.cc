@@ -11,9 +11,11 @@ std::string_view to_string(Ended ended) {
     case Ended::kOutOfTime:
       return "out of time";
     case Ended::kInterrupted:
+      return "interrupted";
+    case Ended::kTargetLost:
       break;
   }
-  return "interrupted";
+  return "target lost";
 }
 
 }  // namespace pinproof::conformance

@@ -13,7 +13,7 @@
 namespace pinproof::conformance {
 
 /// Only what played all its cases can be put together with others to what one run would have found.
-enum class Ended : std::uint8_t { kAllPlayed, kAtAFinding, kOutOfTime, kInterrupted };
+enum class Ended : std::uint8_t { kAllPlayed, kAtAFinding, kOutOfTime, kInterrupted, kTargetLost };
 
 std::string_view to_string(Ended ended);
 
@@ -26,7 +26,8 @@ struct FrozenCorpus {
 };
 
 struct Exploration {
-  std::uint64_t cases = 0;  // with those of the corpus
+  std::uint64_t cases = 0;     // that were judged, with those of the corpus
+  std::uint64_t unjudged = 0;  // that could not be: `troubles` say why
   std::uint64_t commands = 0;
   Coverage coverage;
   std::vector<Counterexample> counterexamples;  // in order of their cases

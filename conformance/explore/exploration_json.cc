@@ -66,6 +66,7 @@ Json of(const DialectExploration& one) {
   for (const Counterexample& found : exploration.counterexamples) counterexamples.push_back(of(found));
   return {{"dialect", one.dialect},
           {"cases", exploration.cases},
+          {"unjudged", exploration.unjudged},
           {"commands", exploration.commands},
           {"steps", exploration.coverage.steps},
           {"left_out", exploration.coverage.left_out},

@@ -95,19 +95,21 @@ std::optional<FrozenCorpus> read_corpus(const JsonReader& json) {
 }
 
 DialectExploration read_dialect(const JsonReader& json, const Catalogue& catalogue) {
-  json.object({"dialect", "cases", "commands", "steps", "left_out", "virtual_seconds", "ended", "corpus",
+  json.object({"dialect", "cases", "unjudged", "commands", "steps", "left_out", "virtual_seconds", "ended", "corpus",
                "counterexamples", "troubles", "coverage", "unreached"});
   DialectExploration one;
   one.dialect = json.at("dialect").one_of({"crawlera", "helodata"});
   Exploration& found = one.exploration;
   found.coverage = read_coverage(json.at("coverage"), one.boundaries);
   found.cases = found.coverage.cases = count(json.at("cases"));
+  found.unjudged = count(json.at("unjudged"));
   found.commands = count(json.at("commands"));
   found.coverage.steps = count(json.at("steps"));
   found.coverage.left_out = count(json.at("left_out"));
   found.coverage.time = std::chrono::seconds(json.at("virtual_seconds").integer(0, kSecondsMax));
   std::vector<std::string_view> words;
-  for (const Ended ended : {Ended::kAllPlayed, Ended::kAtAFinding, Ended::kOutOfTime, Ended::kInterrupted})
+  for (const Ended ended :
+       {Ended::kAllPlayed, Ended::kAtAFinding, Ended::kOutOfTime, Ended::kInterrupted, Ended::kTargetLost})
     words.push_back(to_string(ended));
   found.ended = static_cast<Ended>(json.at("ended").choose(words));
   found.corpus = read_corpus(json.at("corpus"));

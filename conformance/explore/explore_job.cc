@@ -30,28 +30,36 @@ ExploreJob::ExploreJob(std::unique_ptr<Target> target, const Catalogue& catalogu
       replayed_(watch_.space().size()) {}
 
 void ExploreJob::replay(const std::string& name, const CorpusCase& one) {
-  play({false, name, 0}, one);
+  if (!play({false, name, 0}, one)) return;
   for (const Feature feature : watch_.features()) replayed_[feature] = true;
 }
 
 void ExploreJob::play(std::uint64_t number) {
   const CorpusCase one{sim::digest_of(id_, options_.seed ^ number),
                        steered(options_.seed, number, corpus_, world_, options_.drawing)};
-  play({true, "", number}, one);
-  if (options_.corpus != nullptr) keeper_.offer(number, one.play_seed, one.commands, watch_.features());
+  const bool judged = play({true, "", number}, one);
+  if (judged && options_.corpus != nullptr) keeper_.offer(number, one.play_seed, one.commands, watch_.features());
 }
 
-void ExploreJob::play(const CaseOrigin& origin, const CorpusCase& one) {
+bool ExploreJob::play(const CaseOrigin& origin, const CorpusCase& one) {
   Lowered lowered = lower(one.commands, world_);
   lowered.scenario.id = id_;
   watch_.begin(one.commands, lowered);
   const Played played = player_.play(lowered.scenario, one.play_seed);
+  for (const Finding& finding : played.judgement.findings) note(finding, origin, one.commands);
+  lost_in_a_row_ = played.lost.empty() ? 0 : lost_in_a_row_ + 1;
+  if (!played.lost.empty()) {
+    troubles_.insert(played.lost);
+    if (troubles_.size() > kTroublesMax) troubles_.erase(std::prev(troubles_.end()));
+  }
+  // What was seen to be broken before the target was lost was judged.
+  if (!played.lost.empty() && played.judgement.verdict != Verdict::kFail) {
+    ++unjudged_;
+    return false;
+  }
   watch_.end(played.left_out, played.judgement, target_->now());
   commands_ += one.commands.size();
-  for (const Finding& finding : played.judgement.findings) note(finding, origin, one.commands);
-  if (played.judgement.verdict != Verdict::kHarnessError) return;
-  troubles_.insert(played.judgement.reason);
-  if (troubles_.size() > kTroublesMax) troubles_.erase(std::prev(troubles_.end()));
+  return true;
 }
 
 void ExploreJob::note(const Finding& finding, const CaseOrigin& origin, const Commands& commands) {

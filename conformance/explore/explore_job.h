@@ -31,6 +31,8 @@ class ExploreJob {
   void know(const std::vector<bool>& features) { keeper_.know(features); }
 
   std::uint64_t commands() const { return commands_; }
+  std::uint64_t unjudged() const { return unjudged_; }
+  std::size_t lost_in_a_row() const { return lost_in_a_row_; }
   const CoverageWatch& watch() const { return watch_; }
   const std::set<std::string>& troubles() const { return troubles_; }
   const Breaches& breaches() const { return breaches_; }
@@ -38,7 +40,8 @@ class ExploreJob {
   const SmallWorld& world() const { return world_; }
 
  private:
-  void play(const CaseOrigin& origin, const CorpusCase& one);
+  /// Whether it was judged.
+  bool play(const CaseOrigin& origin, const CorpusCase& one);
   void note(const Finding& finding, const CaseOrigin& origin, const Commands& commands);
 
   std::unique_ptr<Target> target_;
@@ -49,6 +52,8 @@ class ExploreJob {
   const std::vector<CorpusCase>& corpus_;
   std::string id_;
   std::uint64_t commands_ = 0;
+  std::uint64_t unjudged_ = 0;
+  std::size_t lost_in_a_row_ = 0;  // cases that could not be played to their end
   std::set<std::string> troubles_;
   Breaches breaches_;
   Keeper keeper_;

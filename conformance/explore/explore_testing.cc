@@ -1,5 +1,6 @@
 #include "conformance/explore/explore_testing.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 #include <variant>
@@ -39,8 +40,20 @@ ExploreTargets simulated(const SimulatedTargetOptions& gateway) {
   return targets;
 }
 
-std::string told(const Scenario& scenario) {
-  return scenario_to_json(scenario) + "\nsave it as FILE, and: pinproof replay FILE";
+std::string told(const Scenario& scenario, const std::string& target) {
+  const std::string text = scenario_to_json(scenario);
+  std::string line;  // no string in JSON holds a line's end, nor does anything need its indentation
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '\n') {
+      at = std::min(text.find_first_not_of(' ', at + 1), text.size()) - 1;
+    } else {
+      line += text[at] == '\'' ? std::string("'\\''") : std::string(1, text[at]);
+    }
+  }
+  const std::string file = scenario.id.substr(scenario.id.rfind('/') + 1) + ".json";
+  return text + "\nprintf '%s' '" + line + "' > " + file + " && pinproof replay " + file +
+         (target == "sim" ? "" : " --target " + target) +
+         (scenario.seed ? " --seed " + std::to_string(*scenario.seed) : "");
 }
 
 }  // namespace pinproof::conformance

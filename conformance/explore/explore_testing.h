@@ -22,7 +22,7 @@ SmallWorld world_of(const std::string& dialect);
 /// Search, shrink and confirm in the simulator.
 ExploreTargets simulated(const SimulatedTargetOptions& gateway);
 
-/// "pinproof replay" of that scenario, and the scenario itself: what a failing property prints.
-std::string told(const Scenario& scenario);
+/// The scenario, and on one line, for a shell, what saves it and plays it on that target: what a failing property prints.
+std::string told(const Scenario& scenario, const std::string& target = "sim");
 
 }  // namespace pinproof::conformance

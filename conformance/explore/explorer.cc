@@ -32,6 +32,7 @@ class Run {
     result.ended = ended_;
     result.coverage = coverage();
     result.cases = result.coverage.cases;
+    for (const auto& job : jobs_) result.unjudged += job->unjudged();
     result.commands = commands();
     std::set<std::string> troubles;
     for (const auto& job : jobs_) troubles.insert(job->troubles().begin(), job->troubles().end());
@@ -39,7 +40,17 @@ class Run {
       if (result.troubles.size() < kTroublesMax) result.troubles.push_back(trouble);
     }
     if (options_.corpus != nullptr) keep(result);
-    result.counterexamples = counterexamples();
+    try {
+      result.counterexamples = counterexamples();
+    } catch (const TargetLost& lost) {
+      // What was seen is told all the same.
+      if (ended_ != Ended::kInterrupted) result.ended = Ended::kTargetLost;
+      for (const Breach& breach : breaches_.ordered())
+        result.troubles.push_back(breach.requirement + " failed in " + words_of(breach.origin) +
+                                  ", which could not be played again: " + lost.what());
+      if (result.troubles.size() > kTroublesMax) result.troubles.resize(kTroublesMax);
+      std::sort(result.troubles.begin(), result.troubles.end());
+    }
     return result;
   }
 
@@ -92,14 +103,20 @@ class Run {
       for (const auto& job : jobs_) breaches_.offer(job->breaches());
       if (options_.on_block) options_.on_block({coverage(), cases_in_all(), commands(), breaches_.size()});
     }
-    // What ended it with its last case was no hindrance.
-    if (!breaches_.empty() && !options_.keep_going) ended_ = Ended::kAtAFinding;
+    // What ended it with its last case was no hindrance; but for a target that is gone.
+    if (is_lost_) {
+      ended_ = Ended::kTargetLost;
+    } else if (!breaches_.empty() && !options_.keep_going) {
+      ended_ = Ended::kAtAFinding;
+    }
     return count;
   }
 
   bool is_over() {
     if (options_.stop != nullptr && options_.stop->load()) {
       ended_ = Ended::kInterrupted;
+    } else if (is_lost_) {
+      ended_ = Ended::kTargetLost;
     } else if (!breaches_.empty() && !options_.keep_going) {
       ended_ = Ended::kAtAFinding;
     } else if (has_begun_ && options_.out_of_time && options_.out_of_time()) {
@@ -109,10 +126,13 @@ class Run {
   }
 
   template <class Play>
-  static void block(const Jobs& jobs, std::uint64_t begin, std::uint64_t end, const Play& play) {
+  void block(const Jobs& jobs, std::uint64_t begin, std::uint64_t end, const Play& play) {
     std::atomic<std::uint64_t> next = begin;
     const auto work = [&](ExploreJob& job) {
-      for (std::uint64_t place = next.fetch_add(1); place < end; place = next.fetch_add(1)) play(job, place);
+      for (std::uint64_t place = next.fetch_add(1); place < end && !is_lost_; place = next.fetch_add(1)) {
+        play(job, place);
+        if (job.lost_in_a_row() == kLostInARow) is_lost_ = true;
+      }
     };
     std::vector<std::jthread> threads;
     for (std::size_t i = 1; i < jobs.size(); ++i) threads.emplace_back([&, i] { work(*jobs[i]); });
@@ -156,7 +176,8 @@ class Run {
     CasePlayer on_model(catalogue_, *model);
     CasePlayer on_target(catalogue_, *confirming);
     const CounterexampleOptions making{options_.seed, options_.program,
-                                       corpus_.empty() ? "" : options_.corpus->digest(), options_.shrinking};
+                                       corpus_.empty() ? "" : options_.corpus->digest(), options_.shrinking,
+                                       options_.on_target};
     for (const Breach& breach : ordered)
       all.push_back(counterexample_of(breach, on_model, world, on_target, target_world, catalogue_, making));
     tell_apart(all);
@@ -171,6 +192,7 @@ class Run {
   Breaches breaches_;
   Ended ended_ = Ended::kAllPlayed;
   bool has_begun_ = false;
+  std::atomic<bool> is_lost_ = false;  // the target
   bool is_replayed_ = false;
   std::vector<bool> known_;  // features of the corpus
 };

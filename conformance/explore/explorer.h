@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -38,8 +39,9 @@ struct ExploreOptions {
   const Corpus* corpus = nullptr;  // frozen: played first, and what cases are made of; null: nothing is kept
   DrawOptions drawing;
   ShrinkOptions shrinking;
-  std::set<std::string> ignored;  // requirements whose failure is no finding
-  std::set<std::string> wanted;   // only these; empty: all others
+  std::optional<ShrinkOptions> on_target{};  // of what the model does not show; nothing: it stays as it is
+  std::set<std::string> ignored;             // requirements whose failure is no finding
+  std::set<std::string> wanted;              // only these; empty: all others
   const std::atomic<bool>* stop = nullptr;
   std::function<bool()> out_of_time;           // asked between two blocks of cases
   std::function<void(const SoFar&)> on_block;  // for progress
@@ -54,6 +56,10 @@ struct ExploreTargets {
 
 /// More cases are played between two looks at the clock; the first counterexample is the lowest case of a block that broke something.
 inline constexpr std::uint64_t kCasesABlock = 256;
+
+/// A target that loses so many cases one after the other is taken to be gone, and the run ends. One that is set back in between may
+/// recover.
+inline constexpr std::size_t kLostInARow = 3;
 
 Exploration explore(const ExploreTargets& targets, const Catalogue& catalogue, const ExploreOptions& options);
 

@@ -104,6 +104,7 @@ void add(std::vector<Counterexample>& all, const std::vector<Counterexample>& mo
 
 void add(Exploration& all, const Exploration& more) {
   all.cases += more.cases;
+  all.unjudged += more.unjudged;
   all.commands += more.commands;
   all.coverage.add(more.coverage);
   add(all.counterexamples, more.counterexamples);

@@ -124,7 +124,9 @@ class Plainer {
 class Shrinker {
  public:
   Shrinker(Commands commands, const SmallWorld& world, const StillShows& still_shows, const ShrinkOptions& options)
-      : best_(std::move(commands)), world_(world), still_shows_(still_shows), tries_left_(options.tries_max) {}
+      : best_(std::move(commands)), world_(world), still_shows_(still_shows), tries_left_(options.tries_max) {
+    if (options.time_max) until_ = Clock::now() + *options.time_max;
+  }
 
   Commands run() {
     for (bool shorter = true; shorter;) {
@@ -136,7 +138,10 @@ class Shrinker {
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   bool accept(Commands candidate) {
+    if (until_ && Clock::now() >= *until_) tries_left_ = 0;
     if (tries_left_ == 0) return false;
     --tries_left_;
     if (!still_shows_(candidate)) return false;
@@ -204,6 +209,7 @@ class Shrinker {
   const SmallWorld& world_;
   const StillShows& still_shows_;
   std::size_t tries_left_;
+  std::optional<Clock::time_point> until_;
 };
 
 }  // namespace

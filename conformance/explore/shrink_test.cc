@@ -53,6 +53,16 @@ TEST_F(Shrink, ABurstGetsAsSmallAsItMay) {
   EXPECT_EQ(shrunk.front().count, 11);
 }
 
+TEST_F(Shrink, EndsWithItsTime) {
+  std::size_t tries = 0;
+  ShrinkOptions options;
+  options.time_max = std::chrono::milliseconds(0);
+  const Commands commands = long_case();
+  const auto count = [&](const Commands&) { return ++tries > 0; };
+  EXPECT_EQ(shrink(commands, world_, count, options), commands);
+  EXPECT_EQ(tries, 0U);
+}
+
 TEST_F(Shrink, EndsWithItsBudget) {
   std::size_t tries = 0;
   ShrinkOptions options;

@@ -52,23 +52,27 @@ std::string words_of(const Bounds<T>& bounds) {
   return "anything";
 }
 
-/// Whether a quantity is within bounds; `what` names it for the reason: "a delay".
+/// Whether a quantity is within bounds. `expected` says in the reason what it was to be: "1 of 8 to be served".
 template <class T>
-Ruling within(const std::string& what, Range<T> range, const Bounds<T>& bounds, std::vector<std::uint64_t> evidence) {
+Ruling within_as(const std::string& expected, Range<T> range, const Bounds<T>& bounds,
+                 std::vector<std::uint64_t> evidence) {
   const std::string seen =
       range.low == range.high ? words_of(range.low) : words_of(range.low) + " to " + words_of(range.high);
+  const std::string reason = "expected " + expected + ", saw " + seen;
   const bool too_low = bounds.at_least && range.high < *bounds.at_least;
   const bool too_high = bounds.at_most && range.low > *bounds.at_most;
-  if (too_low || too_high) {
-    return failed("expected " + what + " of " + words_of(bounds) + ", saw " + seen, std::move(evidence));
-  }
+  if (too_low || too_high) return failed(reason, std::move(evidence));
   T room{};
   if (bounds.at_least && range.low < *bounds.at_least) room = *bounds.at_least - range.low;
   if (bounds.at_most && range.high > *bounds.at_most) room = std::max(room, range.high - *bounds.at_most);
   if (room == T{}) return passed();
-  return undecided(
-      "expected " + what + " of " + words_of(bounds) + ", saw " + seen + ": needs " + words_of(room) + " more room",
-      std::move(evidence));
+  return undecided(reason + ": needs " + words_of(room) + " more room", std::move(evidence));
+}
+
+/// The same; `what` names the quantity: "a delay".
+template <class T>
+Ruling within(const std::string& what, Range<T> range, const Bounds<T>& bounds, std::vector<std::uint64_t> evidence) {
+  return within_as(what + " of " + words_of(bounds), range, bounds, std::move(evidence));
 }
 
 }  // namespace pinproof::conformance

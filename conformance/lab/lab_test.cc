@@ -7,6 +7,7 @@
 
 #include "conformance/lab/lab_target.h"
 #include "conformance/live/live_target.h"
+#include "conformance/run/read_back_testing.h"
 #include "conformance/run/suite.h"
 #include "conformance/scenario/scenario_json.h"
 #include "conformance/scenario/store.h"
@@ -32,6 +33,12 @@ Scenario ten_minutes_apart() {
   const auto* const error = std::get_if<sim::InputError>(&read);
   EXPECT_EQ(error, nullptr) << error->message();
   return error == nullptr ? std::get<Scenario>(std::move(read)) : Scenario();
+}
+
+SuiteOptions reading_back() {
+  SuiteOptions options;
+  options.on_history = [](const History& history) { judged_from_its_file(history, shipped_catalogue()); };
+  return options;
 }
 
 std::shared_ptr<mock_upstream::TlsClient> trusting(Lab& lab) {
@@ -64,12 +71,12 @@ TEST(Lab, OnAFastWallClockAndUnderTlsAPinHolds) {
   live.tls = trusting(lab);
 
   const auto begun = std::chrono::steady_clock::now();
-  const reports::Result result =
-      run_suite({ten_minutes_apart()}, shipped_catalogue(),
-                [&](const std::string&) {
-                  return std::make_unique<LiveTarget>(live, io, &lab.gateway_control(), &lab.upstream_control());
-                },
-                {});
+  const reports::Result result = run_suite(
+      {ten_minutes_apart()}, shipped_catalogue(),
+      [&](const std::string&) {
+        return std::make_unique<LiveTarget>(live, io, &lab.gateway_control(), &lab.upstream_control());
+      },
+      reading_back());
   EXPECT_GE(std::chrono::steady_clock::now() - begun, std::chrono::seconds(1))
       << "ten minutes, six hundred times as fast";
   EXPECT_EQ(result.scenarios.at(0).verdict, "pass") << result.scenarios.at(0).reason;
@@ -122,12 +129,12 @@ TEST(Lab, TheCountsOfTheContractsAreEnough) {
       const bool many = scenario.id.find("/cap/") != std::string::npos;  // five thousand, one by one
       if (scenario.dialect == dialect && !many) scenarios.push_back(scenario);
     }
-    const reports::Result result =
-        run_suite(scenarios, shipped_catalogue(),
-                  [&](const std::string&) {
-                    return std::make_unique<LiveTarget>(live, io, &lab.gateway_control(), &lab.upstream_control());
-                  },
-                  {});
+    const reports::Result result = run_suite(
+        scenarios, shipped_catalogue(),
+        [&](const std::string&) {
+          return std::make_unique<LiveTarget>(live, io, &lab.gateway_control(), &lab.upstream_control());
+        },
+        reading_back());
     for (const reports::ScenarioResult& played : result.scenarios) {
       const bool passed =
           played.verdict == "pass" || played.verdict == "not_testable" || played.verdict == "not_supported";

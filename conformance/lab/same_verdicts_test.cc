@@ -1,5 +1,5 @@
 // Every shipped scenario, over sockets and in the simulator: the same verdicts, scenario by scenario and requirement by requirement. What
-// differs is a fault of the shell around the model, or of the client.
+// differs is a fault of the shell around the model, or of the client. And the same again from the history's file.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 
 #include "conformance/catalogue/catalogue.h"
 #include "conformance/lab/lab_target.h"
+#include "conformance/run/read_back_testing.h"
 #include "conformance/run/suite.h"
 #include "conformance/scenario/store.h"
 #include "conformance/target/shipped_target_testing.h"
@@ -37,8 +38,16 @@ reports::Result run(const std::vector<Scenario>& scenarios, const SimulatedTarge
                     std::uint64_t seed) {
   SuiteOptions suite;
   suite.seed = seed;
-  return run_suite(
+  Verdicts from_files;
+  suite.on_history = [&](const History& history) {
+    from_files[history.header.scenario] = to_string(judged_from_its_file(history, shipped_catalogue()).verdict);
+  };
+  reports::Result result = run_suite(
       scenarios, shipped_catalogue(), [&](const std::string&) { return make(options); }, suite);
+  for (const reports::ScenarioResult& played : result.scenarios) {
+    EXPECT_EQ(from_files[played.id], played.verdict) << played.id;
+  }
+  return result;
 }
 
 std::unique_ptr<Target> simulated(const SimulatedTargetOptions& options) {

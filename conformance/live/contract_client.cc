@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "conformance/live/contract_json.h"
@@ -67,13 +68,14 @@ void HttpUpstreamControl::release(const std::string& token) {
 
 std::vector<mock_upstream::JournalEntry> HttpUpstreamControl::journal(std::uint64_t since) {
   std::vector<mock_upstream::JournalEntry> entries;
-  // What was forgotten on purpose is no loss, and so the first page is whatever is kept. 0 is not a number to begin with either.
-  std::uint64_t next = forgotten_ || since == 0 ? 0 : since;
+  // What was forgotten on purpose is no loss, and so the first page after a reset is whatever is kept; it says where that begins. 0 is not a
+  // number to begin with either.
+  std::uint64_t next = forgotten_ ? 0 : std::max(since, kept_from_);
   while (true) {
     const std::size_t before = entries.size();
     const std::string path = next == 0 ? "/journal" : fmt::format("/journal?since={}", next);
     call_.get(path, [&](const sim::JsonReader& json) { next = read_journal_page(json, next, entries); });
-    forgotten_ = false;
+    if (std::exchange(forgotten_, false)) kept_from_ = entries.empty() ? next : entries.front().sequence;
     if (entries.size() == before) break;
   }
   std::erase_if(entries, [since](const mock_upstream::JournalEntry& entry) { return entry.sequence < since; });

@@ -32,7 +32,7 @@ class HttpUpstreamControl final : public UpstreamControl {
   std::vector<sim::Exit> exits() override;
   void act(const sim::ExitEvent& event) override;
   void release(const std::string& token) override;
-  /// After a reset, and from 0: all that is kept. Else what the server has forgotten is a loss.
+  /// What a reset of ours made the server forget is not asked for. Else what it has forgotten is a loss.
   std::vector<mock_upstream::JournalEntry> journal(std::uint64_t since) override;
   void reset() override;
 
@@ -41,6 +41,7 @@ class HttpUpstreamControl final : public UpstreamControl {
   HttpClockControl clock_;
   std::vector<sim::Exit> exits_;  // as last listed
   bool forgotten_ = false;        // the journal, by a reset, and not read since
+  std::uint64_t kept_from_ = 0;   // events before this number were forgotten by a reset
 };
 
 }  // namespace pinproof::conformance

@@ -115,7 +115,31 @@ TEST_F(Contracts, ReadTheJournalFromWhereTheyAreToldTo) {
   ask_origin("/t/t-2");
   EXPECT_EQ(control->journal(4).size(), 2U) << "numbers go on";
   EXPECT_TRUE(control->journal(6).empty());
-  EXPECT_THAT(lost([&] { control->journal(2); }), HasSubstr("/journal?since=2: answered 410: "));
+  EXPECT_EQ(control->journal(2).size(), 3U)
+      << "what a reset forgot is no loss, however often the journal is read since";
+}
+
+TEST_F(Contracts, AJournalWithNothingInItYetIsReadAgain) {
+  ask_origin("/t/t-1");
+  EXPECT_EQ(control->journal(0).size(), 3U);
+  control->reset();
+  ask_origin("/t/t-2");
+  control->reset();
+  EXPECT_TRUE(control->journal(3).empty());
+  EXPECT_TRUE(control->journal(3).empty()) << "nothing came, so that it is asked for from the same number";
+  ask_origin("/t/t-3");
+  EXPECT_EQ(control->journal(3).size(), 3U);
+}
+
+TEST_F(Contracts, WhatAnotherMadeTheServerForgetIsALossUntilTheNextReset) {
+  ask_origin("/t/t-1");
+  EXPECT_EQ(control->journal(2).size(), 1U);
+  ask_origin("/t/t-2");
+  HttpUpstreamControl(bench.io, options_of("secret-1")).reset();
+  EXPECT_THAT(lost([&] { control->journal(3); }), HasSubstr("/journal?since=3: answered 410: "));
+  control->reset();
+  ask_origin("/t/t-3");
+  EXPECT_EQ(control->journal(3).size(), 3U);
 }
 
 TEST_F(Contracts, ReadAJournalOfManyPages) {

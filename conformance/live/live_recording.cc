@@ -36,15 +36,12 @@ void LiveTarget::Session::read_journal() {
 
 void LiveTarget::Session::record_ended() {
   order_answers();
-  if (ended_.empty() && ended_calls_.empty()) return;
-  while (!ended_.empty() || !ended_calls_.empty()) {
-    const bool call_first =
-        ended_.empty() || (!ended_calls_.empty() && ended_calls_.begin()->first < ended_.begin()->first);
-    if (call_first) {
-      records_.emplace_back(std::move(ended_calls_.extract(ended_calls_.begin()).mapped()));
+  for (const auto& [at, id] : std::exchange(ended_at_, {})) {
+    if (auto call = ended_calls_.extract(id); !call.empty()) {
+      records_.emplace_back(std::move(call.mapped()));
       continue;
     }
-    Request request = std::move(ended_.extract(ended_.begin()).mapped());
+    Request request = std::move(ended_.extract(id).mapped());
     std::string exit = std::move(request.exit_echoed);
     if (auto from = origin_saw_from_.extract(request.flight.seen().token); !from.empty()) {
       exit = std::move(from.mapped());
@@ -57,10 +54,18 @@ void LiveTarget::Session::record_ended() {
 }
 
 void LiveTarget::Session::take(std::vector<Record>& records) {
-  read_journal();
-  record_ended();
-  std::move(records_.begin(), records_.end(), std::back_inserter(records));
-  records_.clear();
+  const auto hand_over = [&] {
+    record_ended();
+    std::move(records_.begin(), records_.end(), std::back_inserter(records));
+    records_.clear();
+  };
+  try {
+    read_journal();
+  } catch (const ControlLost&) {
+    hand_over();
+    throw;
+  }
+  hand_over();
 }
 
 void LiveTarget::Session::complete_journals() {

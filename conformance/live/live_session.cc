@@ -185,6 +185,7 @@ void LiveTarget::Session::finish(std::uint64_t id) {
     Request& request = found->second;
     patience_.erase({request.flight.seen().sent_at + inside_.options.description.answer_wait, id});
     if (request.close_after) request.connection->close();
+    ended_at_.emplace(request.flight.seen().ended_at, id);
     ended_.emplace(id, std::move(request));
     requests_.erase(found);
     return;
@@ -195,6 +196,7 @@ void LiveTarget::Session::finish(std::uint64_t id) {
   call.connection->close();
   ApiCall done = call.flight.take();
   done.sent_order = call.sent_order;
+  ended_at_.emplace(done.answered_at, id);
   ended_calls_.emplace(id, std::move(done));
   calls_.erase(found);
 }

@@ -46,6 +46,7 @@ class LiveTarget::Session final : public LiveConnectionEvents {
   void release(const std::string& token);
   void abandon(std::uint64_t id);
   void close(const std::string& actor, const ConnectionChoice& connection);
+  /// Throws ControlLost where the journal cannot be read; what the clients saw is in `records` then all the same.
   void take(std::vector<Record>& records);
   void complete_journals();
 
@@ -113,6 +114,8 @@ class LiveTarget::Session final : public LiveConnectionEvents {
   std::set<std::uint64_t> to_order_;        // answered or ended since it last came to rest
   std::map<std::uint64_t, Request> ended_;  // and not yet recorded; what the origin saw of them is still to be read
   std::map<std::uint64_t, ApiCall> ended_calls_;
+  // Of both, in the order in which they are recorded. By id at one instant, so that it is the same in every run.
+  std::set<std::pair<Instant, std::uint64_t>> ended_at_;
   std::map<std::string, std::string> origin_saw_from_;          // by token, the exit's address
   std::map<std::pair<Instant, std::uint64_t>, bool> patience_;  // when each is given up
   ClientConnections<ConnectionPtr> connections_;

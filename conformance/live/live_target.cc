@@ -61,8 +61,12 @@ const TargetDescription& LiveTarget::description() const { return inside_->optio
 void LiveTarget::reset(std::uint64_t seed) {
   // What is left of a session that ended badly may not be read into the next one.
   if (inside_->upstreams != nullptr) {
-    for (const auto& entry : inside_->upstreams->journal(inside_->journal_read)) {
-      inside_->journal_read = entry.sequence + 1;
+    try {
+      for (const auto& entry : inside_->upstreams->journal(inside_->journal_read)) {
+        inside_->journal_read = entry.sequence + 1;
+      }
+    } catch (const ControlLost&) {
+      // Forgotten already, perhaps, and by the reset below in any case. A control that is gone says so there.
     }
   }
   // There is always one, though a control may be lost from here on.

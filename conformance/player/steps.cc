@@ -48,17 +48,22 @@ void StepPlayer::salvage() {
     for (std::uint64_t id = 1; id < known_.next_id(); ++id) target_.abandon(id);
     drain();
   } catch (const TargetLost&) {
-    // It is said already that it is lost, and what it knew is lost with it.
+    // It is said already that it is lost. What it knew alone is lost with it; what the clients saw is not.
+    hand_on();
   }
 }
 
 void StepPlayer::drain() {
-  records_.clear();
   target_.take(records_);
+  hand_on();
+}
+
+void StepPlayer::hand_on() {
   for (Record& record : records_) {
     known_.learn(record, about_.vocabulary);
     sink_.record(record);
   }
+  records_.clear();
 }
 
 void StepPlayer::expect(const std::vector<Expectation>& expectations, const Labels& own) {

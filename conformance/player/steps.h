@@ -66,6 +66,7 @@ class StepPlayer {
   std::string burst_of(const std::string& label, const Send& send) const;
   void expect(const std::vector<Expectation>& expectations, const Labels& own);
   void drain();
+  void hand_on();
 
   const Scenario& scenario_;
   Target& target_;
@@ -77,7 +78,7 @@ class StepPlayer {
   Known known_;
   std::string pointer_;               // of the step under way
   std::vector<std::uint64_t> begun_;  // and not awaited
-  std::vector<Record> records_;
+  std::vector<Record> records_;       // taken, and not handed on yet
 };
 
 }  // namespace pinproof::conformance

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "sim/http/target.h"
 
@@ -15,6 +16,32 @@ constexpr Duration kWallTolerance = std::chrono::milliseconds(100);
 constexpr Duration kPatience = std::chrono::minutes(6);
 
 }  // namespace
+
+std::vector<std::string> variables_of(const Profile& profile) {
+  std::set<std::string> names;
+  const auto add = [&names](const ValueReference& reference) {
+    if (reference.kind == ValueReference::Kind::kEnvironment) names.insert(reference.value);
+  };
+  const auto add_if = [&add](const std::optional<ValueReference>& reference) {
+    if (reference) add(*reference);
+  };
+  add(profile.gateway.url);
+  add_if(profile.gateway.authorities);
+  add_if(profile.implementation.version);
+  for (const ProfileAccount& account : profile.accounts) {
+    add(account.user);
+    add_if(account.password);
+    add_if(account.api_token);
+  }
+  add(profile.origin.url);
+  for (const std::optional<ProfileContract>& contract : {profile.upstreams, profile.clock.control}) {
+    if (!contract) continue;
+    add(contract->url);
+    add(contract->token);
+  }
+  if (profile.api) add_if(profile.api->url);
+  return {names.begin(), names.end()};
+}
 
 Capabilities capabilities_of(const Profile& profile) {
   const bool ours = profile.origin.kind == ProfileOrigin::Kind::kOurs;

@@ -100,6 +100,9 @@ struct Profile {
 /// What can be tested there, see docs/profiles.md.
 Capabilities capabilities_of(const Profile& profile);
 
+/// The environment variables that it takes values from, in order of name, each once.
+std::vector<std::string> variables_of(const Profile& profile);
+
 /// As far as it is known before anything is connected: without exits and epoch.
 TargetDescription description_of(const Profile& profile);
 

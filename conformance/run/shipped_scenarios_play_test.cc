@@ -1,9 +1,12 @@
-// Every shipped scenario, played on the reference gateway in the simulator: the whole line of data from file to verdict.
+// Every shipped scenario, played on the reference gateway in the simulator: the whole line of data from file to verdict, and from there to the
+// history's file and back.
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
+#include "conformance/run/read_back_testing.h"
 #include "conformance/run/suite.h"
 #include "conformance/scenario/store.h"
 #include "conformance/target/shipped_target_testing.h"
@@ -17,8 +20,18 @@ const LoadedScenarios& shipped() {
 }
 
 reports::Result run(const std::vector<Scenario>& scenarios, const SimulatedTargetOptions& target) {
-  return run_suite(scenarios, shipped_catalogue(),
-                   [&](const std::string&) { return std::make_unique<SimulatedTarget>(target); }, {});
+  SuiteOptions options;
+  std::map<std::string, std::string> from_files;
+  options.on_history = [&](const History& history) {
+    from_files[history.header.scenario] = to_string(judged_from_its_file(history, shipped_catalogue()).verdict);
+  };
+  reports::Result result = run_suite(
+      scenarios, shipped_catalogue(), [&](const std::string&) { return std::make_unique<SimulatedTarget>(target); },
+      options);
+  for (const reports::ScenarioResult& played : result.scenarios) {
+    EXPECT_EQ(from_files[played.id], played.verdict) << played.id;
+  }
+  return result;
 }
 
 const std::set<std::string> kOfSockets{"crawlera/forwarding/broken-bytes", "crawlera/session/on-https",

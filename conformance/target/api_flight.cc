@@ -6,6 +6,7 @@
 
 #include "conformance/history/user_name_template.h"
 #include "conformance/target/sessions_answer.h"
+#include "sim/http/percent.h"
 
 namespace pinproof::conformance {
 namespace {
@@ -38,13 +39,14 @@ ApiFlight::ApiFlight(const ApiStimulus& stimulus, const ApiDialect& dialect, con
 }
 
 std::string ApiFlight::target() const {
-  if (stage_ == Stage::kDeleting) return dialect_.path + "/" + listed_id_;
-  if (call_.operation == ApiOperation::kDelete && stage_ == Stage::kSingle) return dialect_.path + "/" + call_.session;
+  if (stage_ == Stage::kDeleting) return dialect_.path + "/" + sim::percent_encoded(listed_id_);
+  if (call_.operation == ApiOperation::kDelete && stage_ == Stage::kSingle)
+    return dialect_.path + "/" + sim::percent_encoded(call_.session);
   std::string target = dialect_.path;
   const auto add = [&](std::string_view name, std::string_view value) {
     if (value.empty()) return;
     target += target.find('?') == std::string::npos ? '?' : '&';
-    target.append(name).append("=").append(value);
+    target.append(name).append("=").append(sim::percent_encoded(value));
   };
   if (!call_.user_name.empty()) {
     const UserNameParts parts = parts_of_user_name(vocabulary_.user_name, call_.user_name);

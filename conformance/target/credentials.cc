@@ -12,7 +12,7 @@ constexpr std::string_view kPlaceholder = "{account}";
 constexpr std::string_view kNobody = "nobody0nobody0";  // well-formed in every dialect, and nobody's
 constexpr std::string_view kMalformed = "Basic *";      // no base64
 constexpr std::string_view kRedacted = "{redacted}";
-constexpr std::size_t kEncodedLengthMin = 8;  // as with kSecretLengthMin
+constexpr std::size_t kEncodedLengthMin = kCaselessLengthMin;
 
 std::string replace_all(std::string text, std::string_view what, std::string_view with) {
   for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
@@ -35,26 +35,43 @@ std::vector<std::string> forms_in_base64(const std::string& secret) {
   return forms;
 }
 
-/// As in a URL (RFC 3986), where it is another text then.
-std::string percent_encoded(const std::string& secret) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
+std::string in_hexadecimal(const std::string& secret) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;
   for (const char c : secret) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                          c == '.' || c == '_' || c == '~';
-    if (is_plain) {
-      text += c;
-    } else {
-      text += {'%', kDigits[byte >> 4U], kDigits[byte & 15U]};
-    }
+    text += {kDigits[byte >> 4U], kDigits[byte & 15U]};
   }
   return text;
 }
 
+char in_lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+char in_upper_case(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; }
+
+std::string in_lower_case(std::string text) {
+  for (char& c : text) c = in_lower_case(c);
+  return text;
+}
+
+int digit_of(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  const char lower = in_lower_case(c);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+/// The byte that "%70" at the beginning of the text stands for.
+std::optional<char> percent_decoded(std::string_view text) {
+  if (text.size() < 3 || text[0] != '%') return std::nullopt;
+  const int high = digit_of(text[1]);
+  const int low = digit_of(text[2]);
+  if (high < 0 || low < 0) return std::nullopt;
+  return static_cast<char>(high * 16 + low);
+}
+
 /// Two characters as one number.
-std::size_t pair_of(std::string_view text, std::size_t at) {
-  return std::size_t{static_cast<unsigned char>(text[at])} << 8U | static_cast<unsigned char>(text[at + 1]);
+std::size_t pair_of(char first, char second) {
+  return std::size_t{static_cast<unsigned char>(first)} << 8U | static_cast<unsigned char>(second);
 }
 
 bool has_credentials(std::string_view field_name) {
@@ -64,27 +81,48 @@ bool has_credentials(std::string_view field_name) {
 }  // namespace
 
 Credentials::Credentials(std::vector<AccountSecrets> accounts) : accounts_(std::move(accounts)) {
-  const auto add = [&](const std::string& secret, std::string_view shown) {
-    if (secret.size() < kSecretLengthMin) return;
-    secrets_.emplace_back(secret, shown);
-    if (percent_encoded(secret) != secret) secrets_.emplace_back(percent_encoded(secret), shown);
-  };
   for (const AccountSecrets& account : accounts_) {
-    add(sim::encode_base64(account.user + ":" + account.password), "{credentials}");
-    add(account.user, kPlaceholder);
-    add(account.password, "{password}");
-    add(account.api_token, "{token}");
+    const std::string both = sim::encode_base64(account.user + ":" + account.password);
+    add_base64(both, "{credentials}");
+    add_base64(both.substr(0, both.find('=')), "{credentials}");  // base64url mostly has no padding
+    add_forms(account.user, std::string(kPlaceholder));
+    add_forms(account.password, "{password}");
+    add_forms(account.api_token, "{token}");
   }
-  for (const AccountSecrets& account : accounts_) {
-    for (const std::string& form : forms_in_base64(account.user)) encoded_.emplace_back(form, kPlaceholder);
-    for (const std::string& form : forms_in_base64(account.password)) encoded_.emplace_back(form, "{password}");
-    for (const std::string& form : forms_in_base64(account.api_token)) encoded_.emplace_back(form, "{token}");
+  std::stable_sort(forms_.begin(), forms_.end(),
+                   [](const Form& left, const Form& right) { return left.text.size() > right.text.size(); });
+  for (const Form& form : forms_) {
+    const std::string firsts{form.text[0], in_upper_case(form.text[0])};
+    const std::string seconds{form.text[1], in_upper_case(form.text[1]), '%'};
+    for (const char first : firsts) {
+      for (const char second : seconds) begins_.set(pair_of(first, second));
+      const char digit = in_hexadecimal(std::string(1, first))[0];
+      begins_.set(pair_of('%', digit));
+      begins_.set(pair_of('%', in_upper_case(digit)));
+    }
   }
-  std::stable_sort(secrets_.begin(), secrets_.end(),
-                   [](const auto& left, const auto& right) { return left.first.size() > right.first.size(); });
-  for (const auto* const shown : {&secrets_, &encoded_}) {
-    for (const auto& [secret, placeholder] : *shown) begins_.set(pair_of(secret, 0));
-  }
+}
+
+void Credentials::add_forms(const std::string& secret, const std::string& shown) {
+  if (secret.size() < kSecretLengthMin) return;
+  add(secret, shown);
+  add(in_hexadecimal(secret), shown);
+  for (const std::string& form : forms_in_base64(secret)) add_base64(form, shown);
+}
+
+void Credentials::add_base64(std::string text, const std::string& shown) {
+  add(text, shown);
+  std::replace(text.begin(), text.end(), '+', '-');
+  std::replace(text.begin(), text.end(), '/', '_');
+  add(std::move(text), shown);
+}
+
+void Credentials::add(std::string text, const std::string& shown) {
+  if (text.size() < kSecretLengthMin) return;
+  const bool any_case = text.size() >= kCaselessLengthMin;
+  if (any_case) text = in_lower_case(std::move(text));
+  const auto is_this = [&](const Form& form) { return form.text == text; };
+  if (std::none_of(forms_.begin(), forms_.end(), is_this)) forms_.push_back({std::move(text), shown, any_case});
 }
 
 std::vector<std::string> Credentials::names() const {
@@ -137,22 +175,57 @@ std::optional<std::string> Credentials::api_field(std::string_view account, bool
   return std::nullopt;
 }
 
+/// How much of the text, from its beginning, is that form; 0: it does not begin so.
+std::size_t Credentials::length_of(const Form& form, std::string_view text) {
+  const auto shown = [&form](char c) { return form.any_case ? in_lower_case(c) : c; };
+  std::size_t at = 0;
+  for (const char wanted : form.text) {
+    if (at == text.size()) return 0;
+    const auto decoded = text[at] == '%' ? percent_decoded(text.substr(at)) : std::nullopt;
+    if (decoded && shown(*decoded) == wanted) {
+      at += 3;
+    } else if (shown(text[at]) == wanted) {
+      at += 1;
+    } else {
+      return 0;
+    }
+  }
+  return at;
+}
+
 // Asked of every field of every answer, and there are many secrets: what may be the beginning of one is looked for first.
 bool Credentials::is_secret_in(std::string_view text) const {
   for (std::size_t at = 0; at + 1 < text.size(); ++at) {
-    if (!begins_[pair_of(text, at)]) continue;
-    const auto is_here = [rest = text.substr(at)](const auto& secret) { return rest.starts_with(secret.first); };
-    if (std::any_of(secrets_.begin(), secrets_.end(), is_here)) return true;
-    if (std::any_of(encoded_.begin(), encoded_.end(), is_here)) return true;
+    if (!begins_[pair_of(text[at], text[at + 1])]) continue;
+    const auto is_here = [rest = text.substr(at)](const Form& form) { return length_of(form, rest) != 0; };
+    if (std::any_of(forms_.begin(), forms_.end(), is_here)) return true;
   }
   return false;
 }
 
 std::string Credentials::redacted(std::string text) const {
   if (!is_secret_in(text)) return text;
-  for (const auto& [secret, placeholder] : secrets_) text = replace_all(std::move(text), secret, placeholder);
-  for (const auto& [secret, placeholder] : encoded_) text = replace_all(std::move(text), secret, placeholder);
-  return text;
+  std::string result;
+  std::size_t hidden_until = 0;
+  std::size_t longest = 0;  // of those that overlap: it says what they were
+  std::string_view placeholder;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::string_view rest = std::string_view(text).substr(at);
+    const bool may_begin = rest.size() > 1 && begins_[pair_of(rest[0], rest[1])];
+    if (at >= hidden_until) longest = 0;
+    for (std::size_t i = 0; may_begin && i < forms_.size(); ++i) {
+      const std::size_t length = length_of(forms_[i], rest);
+      if (length == 0) continue;
+      hidden_until = std::max(hidden_until, at + length);
+      if (length <= longest) continue;
+      if (longest != 0) result.resize(result.size() - placeholder.size());
+      longest = length;
+      placeholder = forms_[i].shown;
+      result += placeholder;
+    }
+    if (at >= hidden_until) result += text[at];
+  }
+  return result;
 }
 
 sim::Headers Credentials::redacted(sim::Headers headers) const {

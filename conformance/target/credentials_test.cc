@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "sim/http/basic_credentials.h"
 
 namespace pinproof::conformance {
@@ -63,6 +66,52 @@ TEST(Credentials, NeitherEncodedNorInNamesOfFields) {
   EXPECT_EQ(Credentials({{"one", "user-of-one", "", ""}}).redacted("a=b, ====, YWJjZGVm"), "a=b, ====, YWJjZGVm");
   const sim::Headers headers{{"X-token-of-one", "1"}};
   EXPECT_EQ(kCredentials.redacted(headers), (sim::Headers{{"X-{token}", "1"}}));
+}
+
+struct Encoded {
+  const char* how;
+  const char* text;
+  const char* shown;
+};
+
+TEST(Credentials, InNoFormThatAGatewayIsLikelyToShow) {
+  // The password in base64 is "cGE1NS1Xb3JkK29mfj8+", with the user "YWNjb3VudDQ3MTF1c2VyOnBhNTUtV29yZCtvZn4/Pg==".
+  const Credentials credentials({{"one", "account4711user", "pa55-Word+of~?>", "Tok9"}});
+  const std::vector<Encoded> cases = {
+      {"lower case", "is pa55-word+of~?>.", "is {password}."},
+      {"upper case", "is PA55-WORD+OF~?>.", "is {password}."},
+      {"user in another case", "X-ACCOUNT4711User-Y", "X-{account}-Y"},
+      {"percent-encoded as a URL", "pa55-Word%2Bof~%3F%3E!", "{password}!"},
+      {"with lower digits", "pa55-Word%2bof~%3f%3e!", "{password}!"},
+      {"every byte", "%70%61%35%35%2D%57%6F%72%64%2B%6F%66%7E%3F%3E!", "{password}!"},
+      {"every other byte", "p%61%355%2dW%6Fr%64+%6F%66~%3F>!", "{password}!"},
+      {"a short one, every byte", "%54%6F%6b%39", "{token}"},
+      {"base64", "cGE1NS1Xb3JkK29mfj8+ ", "{password} "},
+      {"base64url", "cGE1NS1Xb3JkK29mfj8- ", "{password} "},
+      {"both in base64", "YWNjb3VudDQ3MTF1c2VyOnBhNTUtV29yZCtvZn4/Pg== ", "{credentials} "},
+      {"both in base64url", "YWNjb3VudDQ3MTF1c2VyOnBhNTUtV29yZCtvZn4_Pg ", "{credentials} "},
+      {"both in base64, folded", "ywnjb3vuddq3mtf1c2vyonbhntutv29yzctvzn4/pg== ", "{credentials} "},
+      {"base64 in a URL", "YWNjb3VudDQ3MTF1c2VyOnBhNTUtV29yZCtvZn4%2FPg%3D%3D ", "{credentials} "},
+      {"hexadecimal", "=706135352d576f72642b6f667e3f3e;", "={password};"},
+      {"in capitals", "=706135352D576F72642B6F667E3F3E;", "={password};"},
+      {"a short one", "546f6b39", "{token}"},
+      {"one beside the other", "account4711userpa55-Word+of~?>", "{account}{password}"},
+  };
+  for (const Encoded& one : cases) EXPECT_EQ(credentials.redacted(one.text), one.shown) << one.how;
+}
+
+TEST(Credentials, WhatIsNoSecretStays) {
+  const Credentials credentials({{"one", "account4711user", "pa55-Word+of~?>", "Tok9"}});
+  for (const char* const text :
+       {"", "T", "%", "%7", "tok9", "TOK9", "account4711", "%zz%70%61", "pa55-Word+of?%3", "544f4b39"}) {
+    EXPECT_EQ(credentials.redacted(text), text);
+  }
+}
+
+TEST(Credentials, OfThoseThatOverlapNothingIsLeft) {
+  const Credentials credentials({{"one", "abcdefgh", "efghijklmnop", "password"}, {"two", "cdef", "password", ""}});
+  EXPECT_EQ(credentials.redacted("-abcdefghijklmnop-"), "-{password}-");
+  EXPECT_EQ(credentials.redacted("cdef, Password"), "{account}, {token}") << "and never what stands for one";
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ void write_head(HtmlWriter& page, std::string_view caption, std::initializer_lis
   for (const std::string_view title : titles) page.leaf("th", {{"scope", "col"}}, title);
 }
 
-void write_readings(HtmlWriter& page, const Result& result) {
+void write_readings(HtmlWriter& page, const Result& result, std::size_t bytes) {
   if (result.readings.empty()) return;
   page.leaf("h3", "Readings");
   page.leaf(
@@ -25,30 +25,28 @@ void write_readings(HtmlWriter& page, const Result& result) {
   const HtmlElement table(page, "table");
   write_head(page, "How ambiguous promises were read", {"Reading", "Value", "What it means"});
   const HtmlElement body(page, "tbody");
-  for (const ReadingResult& reading : result.readings) {
-    const HtmlElement row(page, "tr");
+  write_table_rows(page, result.readings, 3, bytes, [&page](const ReadingResult& reading) {
     page.leaf("th", {{"scope", "row"}}, reading.name);
     page.leaf("td", reading.value + (reading.differs ? " (not the usual one)" : ""));
     page.leaf("td", reading.means);
-  }
+  });
 }
 
-void write_capabilities(HtmlWriter& page, const Result& result) {
+void write_capabilities(HtmlWriter& page, const Result& result, std::size_t bytes) {
   if (result.capabilities.empty()) return;
   page.leaf("h3", "What the test could see and do");
   const HtmlElement scroll(page, "div", {{"class", "scroll"}});
   const HtmlElement table(page, "table");
   write_head(page, "Capabilities of the place it was tested in", {"Capability", "Dialect", "There"});
   const HtmlElement body(page, "tbody");
-  for (const CapabilityResult& one : result.capabilities) {
-    const HtmlElement row(page, "tr");
+  write_table_rows(page, result.capabilities, 3, bytes, [&page](const CapabilityResult& one) {
     page.leaf("th", {{"scope", "row"}}, one.name);
     page.leaf("td", dialect_name(one.dialect));
     page.leaf("td", one.present ? "yes" : "no: what needs it is not testable");
-  }
+  });
 }
 
-void write_histories(HtmlWriter& page, const Result& result) {
+void write_histories(HtmlWriter& page, const Result& result, std::size_t bytes) {
   if (result.histories.empty()) return;
   const HtmlElement details(page, "details", {{"class", "plain"}});
   page.leaf("summary",
@@ -58,12 +56,11 @@ void write_histories(HtmlWriter& page, const Result& result) {
   const HtmlElement table(page, "table");
   write_head(page, "Histories", {"File", "SHA-256"});
   const HtmlElement body(page, "tbody");
-  for (const HistoryFile& file : result.histories) {
-    const HtmlElement row(page, "tr");
+  write_table_rows(page, result.histories, 2, bytes, [&page](const HistoryFile& file) {
     page.leaf("td", file.file);
     const HtmlElement cell(page, "td", {{"class", "digest"}});
     page.leaf("code", file.sha256);
-  }
+  });
 }
 
 void write_meanings(HtmlWriter& page) {
@@ -108,12 +105,12 @@ void write_signs(HtmlWriter& page) {
 
 }  // namespace
 
-void write_basis(HtmlWriter& page, const HtmlContext& context) {
+void write_basis(HtmlWriter& page, const HtmlContext& context, std::size_t bytes) {
   const HtmlElement section(page, "section", {{"id", context.section("basis")}});
   page.leaf("h2", "What the verdicts rest on");
-  write_readings(page, context.result());
-  write_capabilities(page, context.result());
-  write_histories(page, context.result());
+  write_readings(page, context.result(), bytes / 4);
+  write_capabilities(page, context.result(), bytes / 4);
+  write_histories(page, context.result(), bytes / 2);
 }
 
 void write_glossary(HtmlWriter& page) {

@@ -10,8 +10,9 @@
 namespace pinproof::reports {
 namespace {
 
-constexpr std::size_t kChangesMax = 500;  // shown of each kind of table; the rest are counted
+constexpr std::size_t kChangesMax = 100;  // shown of each kind; the rest are counted
 constexpr std::size_t kFactsShown = 5;    // without being asked
+constexpr std::size_t kFactsMax = 100;
 constexpr std::int64_t kMicrosecond = 1000;
 
 void write_head(HtmlWriter& page, std::string_view caption, std::initializer_list<std::string_view> titles) {
@@ -31,16 +32,10 @@ void write_verdict(HtmlWriter& page, const std::string& verdict) {
 }
 
 void write_id(HtmlWriter& page, const HtmlContext& context, const VerdictChange& change) {
-  const bool requirement = change.kind == "requirement";
-  const bool here = requirement ? context.has_requirement(change.id) : context.has_scenario(change.id);
   const HtmlElement cell(page, "th", {{"scope", "row"}});
-  if (here) {
-    page.leaf("a", {{"href", "#" + (requirement ? context.requirement(change.id) : context.scenario(change.id))}},
-              change.id);
-  } else {
-    page.text(change.id);
-  }
-  if (!change.title.empty()) page.leaf("span", {{"class", "under"}}, change.title);
+  page.link(change.kind == "requirement" ? context.requirement(change.id) : context.scenario(change.id),
+            in_a_line(change.id));
+  if (!change.title.empty()) page.leaf("span", {{"class", "under"}}, in_a_line(change.title));
 }
 
 std::uint64_t count_of(const Comparison& comparison, Change kind) {
@@ -59,63 +54,82 @@ std::string in_words(const Comparison& comparison) {
 }
 
 /// What else differs: a few plainly, many behind a line that counts them.
-void write_facts(HtmlWriter& page, const std::vector<FactChange>& facts) {
+void write_facts(HtmlWriter& page, const std::vector<FactChange>& facts, std::size_t bytes) {
   if (facts.empty()) return;
   const bool folded = facts.size() > kFactsShown;
   const HtmlElement box(page, folded ? "details" : "div", {{"class", "plain"}});
   page.leaf(folded ? "summary" : "p", "The runs differ in more than their verdicts, which may be why: " +
                                           counted(facts.size(), "thing", "things"));
   const HtmlElement list(page, "ul");
-  for (const FactChange& fact : facts)
+  const HtmlRoom room(page, bytes);
+  std::size_t shown = 0;
+  for (; shown < std::min(facts.size(), kFactsMax) && room.left(); ++shown) {
+    const FactChange& fact = facts[shown];
     page.leaf("li", fact.what + ": " + (fact.before.empty() ? "none" : fact.before) + " before, " +
                         (fact.after.empty() ? "none" : fact.after) + " now");
+  }
+  if (shown < facts.size()) page.leaf("li", "… " + grouped(facts.size() - shown) + " more");
 }
 
-void write_changes(HtmlWriter& page, const HtmlContext& context, const Comparison& comparison) {
+void write_changes(HtmlWriter& page, const HtmlContext& context, const Comparison& comparison, std::size_t bytes) {
   if (comparison.changes.empty()) return;
   const HtmlElement scroll(page, "div", {{"class", "scroll"}});
   const HtmlElement table(page, "table");
   write_head(page, "Verdicts that changed", {"Change", "What", "Before", "Now", "Why"});
   const HtmlElement body(page, "tbody");
-  for (std::size_t i = 0; i < std::min(comparison.changes.size(), kChangesMax); ++i) {
-    const VerdictChange& change = comparison.changes[i];
+  const HtmlRoom room(page, bytes);
+  Change kind = comparison.changes.front().change;
+  std::size_t shown = 0;
+  std::size_t left_out = 0;
+  for (const VerdictChange& change : comparison.changes) {
+    if (change.change != kind) {
+      write_left_out(page, left_out, 5, to_string(kind));
+      kind = change.change;
+      shown = left_out = 0;
+    }
+    if (shown == kChangesMax || !room.left()) {
+      ++left_out;
+      continue;
+    }
+    ++shown;
     const HtmlElement row(page, "tr");
     page.leaf("td", to_string(change.change));
     write_id(page, context, change);
     write_verdict(page, change.before);
     write_verdict(page, change.after);
-    page.leaf("td", change.reason);
+    page.leaf("td", in_a_line(change.reason));
   }
-  if (comparison.changes.size() <= kChangesMax) return;
-  const HtmlElement row(page, "tr", {{"class", "gap"}});
-  page.leaf("td", {{"colspan", "5"}}, "… " + grouped(comparison.changes.size() - kChangesMax) + " more");
+  write_left_out(page, left_out, 5, to_string(kind));
 }
 
-void write_drifts(HtmlWriter& page, const Comparison& comparison) {
+void write_drifts(HtmlWriter& page, const Comparison& comparison, std::size_t bytes) {
   if (comparison.drifts.empty()) return;
   const HtmlElement scroll(page, "div", {{"class", "scroll"}});
   const HtmlElement table(page, "table");
   write_head(page, "Answers that came earlier or later than before", {"Scenario", "What", "Before", "Now"});
   const HtmlElement body(page, "tbody");
-  for (std::size_t i = 0; i < std::min(comparison.drifts.size(), kChangesMax); ++i) {
-    const TimingDrift& drift = comparison.drifts[i];
+  const HtmlRoom room(page, bytes);
+  std::size_t shown = 0;
+  for (; shown < std::min(comparison.drifts.size(), kChangesMax) && room.left(); ++shown) {
+    const TimingDrift& drift = comparison.drifts[shown];
     const HtmlElement row(page, "tr");
-    page.leaf("th", {{"scope", "row"}}, drift.scenario);
+    page.leaf("th", {{"scope", "row"}}, in_a_line(drift.scenario));
     page.leaf("td", drift.what);
     page.leaf("td", duration_text(static_cast<std::int64_t>(drift.before_us) * kMicrosecond));
     page.leaf("td", duration_text(static_cast<std::int64_t>(drift.after_us) * kMicrosecond));
   }
+  write_left_out(page, comparison.drifts.size() - shown, 4);
 }
 
 }  // namespace
 
-void write_comparison(HtmlWriter& page, const HtmlContext& context, const Comparison& comparison) {
+void write_comparison(HtmlWriter& page, const HtmlContext& context, const Comparison& comparison, std::size_t bytes) {
   const HtmlElement section(page, "section", {{"id", "changes"}});
   page.leaf("h2", "Compared with the run before");
   page.leaf("p", in_words(comparison));
-  write_facts(page, comparison.facts);
-  write_changes(page, context, comparison);
-  write_drifts(page, comparison);
+  write_facts(page, comparison.facts, bytes / 10);
+  write_changes(page, context, comparison, bytes * 7 / 10);
+  write_drifts(page, comparison, bytes / 10);
 }
 
 }  // namespace pinproof::reports

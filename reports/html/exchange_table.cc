@@ -53,7 +53,7 @@ void write(HtmlWriter& page, const HtmlContext& context, const std::string& scen
   for (const HtmlAccusation& accusation : *row.accusations) {
     if (!accusation.last) continue;
     const HtmlElement why(page, "p", {{"class", "why " + tone_class(accusation.verdict)}});
-    page.leaf("a", {{"href", "#" + context.requirement(accusation.requirement)}}, accusation.requirement);
+    page.link(context.requirement(accusation.requirement), accusation.requirement);
     page.text((accusation.verdict == "fail" ? " is broken here: " : " cannot be decided here: ") + accusation.reason);
   }
 }

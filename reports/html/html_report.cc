@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reports/headline.h"
@@ -14,12 +16,15 @@
 namespace pinproof::reports {
 namespace {
 
+constexpr std::size_t kFrameBytes = 1U << 20U;      // style, script, filter, words
+constexpr std::size_t kChoicesBytes = 256U << 10U;  // promises that the filter offers
+constexpr std::size_t kChoiceMax = 100;             // bytes of an id
+
 std::string title_of(const Report& report) {
   if (report.results.empty()) return "Deviation matrix";
   if (report.results.size() > 1) return fmt::format("Compliance of {} runs", report.results.size());
   const Result& result = report.results.front();
-  const std::string& name = result.implementation.name.empty() ? result.target.name : result.implementation.name;
-  return name + ": " + headline_of(result).text;
+  return under_test(result) + ": " + headline_of(result).text;
 }
 
 /// Nothing is loaded, nothing runs but the page's own script, no form is sent, no base changed.
@@ -53,7 +58,7 @@ void write_navigation(HtmlWriter& page, const Report& report) {
     const HtmlElement list(page, "ul");
     const auto link = [&page](std::string_view anchor, std::string_view words) {
       const HtmlElement item(page, "li");
-      page.leaf("a", {{"href", "#" + std::string(anchor)}}, words);
+      page.link(std::string(anchor), words);
     };
     if (!report.results.empty()) {
       link("summary", "Summary");
@@ -110,7 +115,10 @@ void write_filter(HtmlWriter& page, const Report& report) {
         if (known.insert(row.id).second) ids.push_back(row.id);
       }
     }
-    for (const std::string& id : ids) page.leaf("option", {{"value", id}}, id);
+    const HtmlRoom room(page, kChoicesBytes);
+    for (const std::string& id : ids) {
+      if (id.size() <= kChoiceMax && room.left()) page.leaf("option", {{"value", id}}, id);
+    }
   }
   {
     const HtmlElement label(page, "label");
@@ -128,32 +136,35 @@ void write_runs(HtmlWriter& page, const Report& report) {
     const Result& result = report.results[run];
     const Headline line = headline_of(result);
     const HtmlElement item(page, "li");
-    page.leaf("a", {{"href", "#" + HtmlContext(report, run).section("summary")}},
-              result.target.name + " (" + result.target.kind + ", " + result.target.rules + ")");
+    page.link(HtmlContext(report, run).section("summary"), under_test(result) + " (" + result.target.kind + ")");
     page.text(": ");
     page.leaf("span", {{"class", "symbol " + tone_class(line.tone)}, {"aria-hidden", "true"}}, line.symbol);
     page.text(" " + line.text);
   }
 }
 
-void write_run(HtmlWriter& page, const HtmlContext& context, bool alone, HtmlBudget& budget) {
+/// `bytes`: for this run. Scenarios are written before promises, which have the room that those leave.
+void write_run(HtmlWriter& page, const HtmlContext& context, bool alone, std::size_t& marks, std::size_t bytes) {
   write_summary(page, context, alone ? "h1" : "h2");
-  write_ledger(page, context);
+  write_ledger(page, context, bytes / 20);
   // The comparison is of the last run with an older one.
   const Report& report = context.report();
   if (report.comparison && context.run() + 1 == report.results.size())
-    write_comparison(page, context, *report.comparison);
+    write_comparison(page, context, *report.comparison, bytes / 10);
   if (context.run() == 0) write_filter(page, report);
-  write_promises(page, context);
-  write_scenarios(page, context, budget);
-  write_basis(page, context);
+  HtmlWriter scenarios;
+  write_scenarios(scenarios, context, marks, bytes / 2);
+  write_promises(page, context, bytes * 3 / 4 - std::min(scenarios.size(), bytes / 2));
+  page.append(std::move(scenarios));
+  write_basis(page, context, bytes / 20);
 }
 
 }  // namespace
 
 std::string render_html(const Report& report, const HtmlOptions& options) {
   HtmlWriter page;
-  HtmlBudget budget = options.budget;
+  std::size_t marks = options.budget.marks;
+  const std::size_t bytes = options.budget.bytes - std::min(options.budget.bytes, kFrameBytes);
   page.verbatim("<!doctype html>");
   {
     const HtmlElement html(page, "html", {{"lang", "en"}});
@@ -167,7 +178,7 @@ std::string render_html(const Report& report, const HtmlOptions& options) {
       if (!alone) page.leaf("h1", title_of(report));
       if (report.results.size() > 1) write_runs(page, report);
       for (std::size_t run = 0; run < report.results.size(); ++run)
-        write_run(page, HtmlContext(report, run), alone, budget);
+        write_run(page, HtmlContext(report, run), alone, marks, bytes / report.results.size());
       if (report.matrix) write_matrix(page, *report.matrix);
       write_glossary(page);
     }

@@ -13,11 +13,11 @@
 namespace pinproof::reports {
 
 struct HtmlOptions {
-  HtmlBudget budget;  // how much is drawn
+  HtmlBudget budget;
 };
 
-/// A whole page; the same report gives the same bytes. With timelines of every scenario a run of the shipped suite is about 3 MB, and no report is
-/// above 25 MB as long as it has 10,000 verdicts at most.
+/// A whole page; the same report gives the same bytes. With timelines of every scenario a run of the shipped suite is about 2 MB, and no report of
+/// a few runs is above the budget, 16 MiB, whatever it holds.
 std::string render_html(const Report& report, const HtmlOptions& options = {});
 
 }  // namespace pinproof::reports

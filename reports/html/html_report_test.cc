@@ -130,13 +130,96 @@ TEST(HtmlReport, MarksWhereAPromiseWasBroken) {
 
 TEST(HtmlReport, GivesTheSameBytesAgain) { EXPECT_EQ(render_html(full_report()), render_html(full_report())); }
 
+TEST(HtmlReport, SetsApartWhatCouldNotBeTried) {
+  Report report;
+  report.results = {only_setup_fail()};
+  const std::string page = skeleton(render_html(report));
+  EXPECT_NE(
+      page.find("<span class=\"badge tone-untried\"><span class=\"symbol\" aria-hidden=\"true\">!</span> setup fail"),
+      std::string::npos);
+  EXPECT_EQ(page.find("<span class=\"badge tone-bad\"><span class=\"symbol\" aria-hidden=\"true\">!</span>"),
+            std::string::npos);
+  report.results = {all_pass()};
+  report.results[0].requirements[0].verdict = "setup_fail";
+  EXPECT_NE(render_html(report).find("<line class=\"hatch tone-untried\""), std::string::npos);
+}
+
+TEST(HtmlReport, CountsEachPromiseOnce) {
+  Report report;
+  report.results = {all_pass()};
+  report.results[0].requirements[1].verdict = "not_testable";
+  report.results[0].requirements[1].provable = false;
+  const std::string page = skeleton(render_html(report));
+  EXPECT_NE(page.find("✓</span> Conforms: 4 promises held</h1>"), std::string::npos);
+  EXPECT_NE(page.find("Of 4 promises that decide, each counted once: 4 held."), std::string::npos);
+  // Helodata's own, Crawlera's own, and what is of both: 2 + 1 + 1. The extended set decides nothing.
+  EXPECT_EQ(all_matches(page, std::regex("<strong>(\\d+</strong> of \\d+)")),
+            (std::vector<std::string>{"2</strong> of 2", "1</strong> of 1", "1</strong> of 1", "1</strong> of 1"}));
+  EXPECT_EQ(occurrences(page, "1 not shown by any run"), 1U);
+  EXPECT_EQ(occurrences(page, "Promised in both dialects, and counted once, here."), 1U);
+  EXPECT_EQ(occurrences(page, "Not counted above: it decides only with --set extended."), 1U);
+}
+
+TEST(HtmlReport, SaysThatADeviationIsWrongOnPurpose) {
+  Report report;
+  report.results = {with_failures()};
+  report.results[0].target.rules = "helodata-repin-silent";
+  report.results[0].reproduce = "pinproof run --deviate helodata-repin-silent --seed 7";
+  const std::string page = render_html(report);
+  EXPECT_NE(
+      page.find("<title>reference gateway 0.1.0, deviation helodata-repin-silent (wrong on purpose): Does not conform"),
+      std::string::npos);
+  EXPECT_NE(page.find("Does not conform: 1 promise is broken (a deviation, wrong on purpose)</h1>"), std::string::npos);
+}
+
+TEST(HtmlReport, LinksToNoExchangeThatItDoesNotShow) {
+  Report report = full_report();
+  RequirementResult* broken = nullptr;
+  for (RequirementResult& row : report.results[0].requirements) {
+    if (row.id == "H-STK-6") broken = &row;
+  }
+  broken->evidence.front().observations.insert(broken->evidence.front().observations.begin(), 4711);
+  const std::string page = skeleton(render_html(report));
+  EXPECT_NE(page.find("<span>4711</span>, "), std::string::npos);
+  EXPECT_EQ(page.find("href=\"#exchange-4711"), std::string::npos);
+  EXPECT_NE(page.find("href=\"#exchange-5-helodata/sticky/window-is-capped\""), std::string::npos);
+}
+
 TEST(HtmlReport, StaysUsableWithTenThousandVerdicts) {
   const Report report = huge_report(10'000, 1000, 600);
   const std::string page = render_html(report);
-  EXPECT_LT(page.size(), 25U << 20U);
-  // The budget of 12,000 marks is for 19 timelines of 607.
-  EXPECT_EQ(occurrences(page, "<svg class=\"timeline\""), 19U);
-  EXPECT_EQ(occurrences(page, "Not drawn, to keep this page small"), 981U);
+  EXPECT_LT(page.size(), 16U << 20U);
+  // Room for timelines is what lines for all the others leave.
+  EXPECT_GE(occurrences(page, "<svg class=\"timeline\""), 5U);
+  EXPECT_EQ(occurrences(page, "class=\"entry "), 20'000U);
+  EXPECT_NE(page.find("are told in one line each; result.json has all of them in whole."), std::string::npos);
+}
+
+TEST(HtmlReport, StaysWithinItsBoundWhateverTheResultHolds) {
+  for (const std::size_t length : {400U}) {
+    const std::string attack = "<\"'&\x1b\xff" + std::string(length, '"');
+    Report report;
+    report.results = {ten_thousand_failures()};
+    poison(report, attack);
+    report.comparison = compare(all_pass(), report.results[0]);
+    ASSERT_GT(report.comparison->changes.size(), 30'000U);
+    const std::string page = skeleton(render_html(report));
+    EXPECT_LT(page.size(), 16U << 20U) << length;
+    EXPECT_EQ(wrong_with(page), "") << length;
+    EXPECT_NE(page.find("To keep this page small, "), std::string::npos) << length;
+    EXPECT_NE(page.find(" more added; result.json has them"), std::string::npos) << length;
+  }
+}
+
+TEST(HtmlReport, ListsSomeOfEachKindOfChange) {
+  Report report;
+  report.results = {ten_thousand_failures()};
+  report.comparison = compare(all_pass(), report.results[0]);
+  const std::string page = skeleton(render_html(report));
+  EXPECT_LT(page.size(), 16U << 20U);
+  EXPECT_EQ(occurrences(page, "<td>broken</td>"), 3U);
+  EXPECT_EQ(occurrences(page, "<td>added</td>"), 100U);
+  EXPECT_NE(page.find("… 29,902 more added; result.json has them"), std::string::npos);
 }
 
 }  // namespace

@@ -99,6 +99,7 @@ class Poisoner {
   void apply(std::vector<std::pair<std::string, T>>&) {}
 
   void operator()(const char*, auto& value) { apply(value); }
+  void operator()(const char*, auto& value, const auto&) { apply(value); }
   void one_of(const char*, std::string& word, const auto&) { apply(word); }
   void optional(const char*, auto& value) {
     if (value) apply(*value);

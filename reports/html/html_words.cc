@@ -45,6 +45,8 @@ std::string_view name_of(Tone tone) {
       return "tone-unsure";
     case Tone::kQuiet:
       return "tone-quiet";
+    case Tone::kUntried:
+      return "tone-untried";
   }
   return "tone-bad";
 }

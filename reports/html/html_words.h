@@ -15,7 +15,7 @@ namespace pinproof::reports {
 /// "not testable": a word of the JSON without its underscores.
 std::string plain_word(std::string_view word);
 
-/// "tone-good", "tone-bad", "tone-unsure", "tone-quiet".
+/// "tone-good", "tone-bad", "tone-unsure", "tone-quiet", "tone-untried".
 std::string tone_class(Tone tone);
 std::string tone_class(std::string_view verdict);
 

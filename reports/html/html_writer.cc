@@ -8,6 +8,9 @@
 namespace pinproof::reports {
 namespace {
 
+constexpr std::size_t kAnchorMax = 400;  // bytes: a longer id may be cut, and then no link finds it
+constexpr std::string_view kLinkEnd = "</a>";
+
 bool stays_in_anchor(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
          c == '_' || c == '/';
@@ -64,6 +67,7 @@ void HtmlWriter::begin(std::string_view tag, HtmlAttributes attributes) {
     html_ += "=\"";
     html_ += html_text(attribute.value);
     html_ += '"';
+    if (attribute.name == "id" && attribute.value.size() <= kAnchorMax) ids_.insert(attribute.value);
   }
 }
 
@@ -96,9 +100,50 @@ void HtmlWriter::empty(std::string_view tag, HtmlAttributes attributes) {
 
 void HtmlWriter::text(std::string_view text) { html_ += html_text(text); }
 
-std::string HtmlWriter::take() {
+void HtmlWriter::link(std::string_view anchor, std::string_view text) {
+  Link link{html_.size(), 0, 0, std::string(anchor)};
+  begin("a", {{"href", "#" + link.anchor}});
+  html_ += '>';
+  link.text = html_.size();
+  html_ += html_text(text);
+  html_ += kLinkEnd;
+  link.end = html_.size();
+  links_.push_back(std::move(link));
+}
+
+void HtmlWriter::append(HtmlWriter part) {
+  part.check_closed();
+  for (Link& link : part.links_) {
+    link.from += html_.size();
+    link.text += html_.size();
+    link.end += html_.size();
+    links_.push_back(std::move(link));
+  }
+  html_ += part.html_;
+  ids_.merge(part.ids_);
+}
+
+void HtmlWriter::check_closed() const {
   if (!open_.empty()) throw std::logic_error("an HTML element is still open: " + open_.back());
-  return std::exchange(html_, {});
+}
+
+std::string HtmlWriter::take() {
+  check_closed();
+  std::string page;
+  page.reserve(html_.size());
+  const std::string_view all = html_;
+  std::size_t at = 0;
+  for (const Link& link : links_) {
+    if (ids_.contains(link.anchor)) continue;
+    page += all.substr(at, link.from - at);
+    page += "<span>";
+    page += all.substr(link.text, link.end - kLinkEnd.size() - link.text);
+    page += "</span>";
+    at = link.end;
+  }
+  page += all.substr(at);
+  *this = HtmlWriter();
+  return page;
 }
 
 }  // namespace pinproof::reports

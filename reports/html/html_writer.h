@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <initializer_list>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,9 +37,17 @@ class HtmlWriter {
   /// <tag …>text</tag>
   void leaf(std::string_view tag, HtmlAttributes attributes, std::string_view text);
   void leaf(std::string_view tag, std::string_view text) { leaf(tag, {}, text); }
+  void leaf_unless_empty(std::string_view tag, HtmlAttributes attributes, std::string_view text) {
+    if (!text.empty()) leaf(tag, attributes, text);
+  }
   /// <tag … />, for elements without content.
   void empty(std::string_view tag, HtmlAttributes attributes = {});
   void text(std::string_view text);
+  /// <a href="#anchor">text</a> where the finished page has an element with that id, and otherwise the bare text: what is left out of a page
+  /// for its size can be spoken of anywhere, and no link leads nowhere.
+  void link(std::string_view anchor, std::string_view text);
+  /// What another writer wrote, with its ids and links; every element of it has to be closed.
+  void append(HtmlWriter part);
   /// As it is: for the house's own style sheet and script, which no data reaches.
   void verbatim(std::string_view text) { html_ += text; }
 
@@ -47,9 +56,19 @@ class HtmlWriter {
   std::string take();
 
  private:
+  struct Link {
+    std::size_t from = 0;  // of the start tag
+    std::size_t text = 0;
+    std::size_t end = 0;  // behind the end tag
+    std::string anchor;
+  };
+
   void begin(std::string_view tag, HtmlAttributes attributes);
+  void check_closed() const;
 
   std::string html_;
+  std::set<std::string> ids_;
+  std::vector<Link> links_;
   std::vector<std::string> open_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include <stdexcept>
 #include <string>
 
@@ -48,6 +50,20 @@ TEST(HtmlWriter, WritesElements) {
   }
   EXPECT_EQ(page.take(),
             "\n<section id=\"a&quot;b\"><p title=\"&lt;\">1 &lt; 2</p><input value=\"\"/> &amp; more</section>");
+}
+
+TEST(HtmlWriter, LinksOnlyToWhatThePageHas) {
+  HtmlWriter page;
+  page.link("here", "<1>");
+  page.link("nowhere", "<2>");
+  HtmlWriter part;
+  part.link("nowhere", "3");
+  part.leaf("p", {{"id", "here"}}, "4");
+  part.link("here", "5");
+  page.append(std::move(part));
+  EXPECT_EQ(
+      page.take(),
+      "<a href=\"#here\">&lt;1&gt;</a><span>&lt;2&gt;</span><span>3</span><p id=\"here\">4</p><a href=\"#here\">5</a>");
 }
 
 TEST(HtmlWriter, RefusesWhatIsNotClosed) {

@@ -5,6 +5,7 @@
 
 #include "reports/html/html_sections.h"
 #include "reports/html/html_words.h"
+#include "reports/reading_words.h"
 
 namespace pinproof::reports {
 namespace {
@@ -16,17 +17,12 @@ constexpr std::size_t kScenariosShown = 8;  // that showed a promise kept
 void write_links(HtmlWriter& page, const HtmlContext& context, const Evidence& evidence) {
   for (std::size_t i = 0; i < evidence.observations.size(); ++i) {
     page.text(i == 0 ? " " : ", ");
-    page.leaf("a", {{"href", "#" + context.exchange(evidence.scenario, evidence.observations[i])}},
-              std::to_string(evidence.observations[i]));
+    page.link(context.exchange(evidence.scenario, evidence.observations[i]), std::to_string(evidence.observations[i]));
   }
 }
 
 void write_scenario_link(HtmlWriter& page, const HtmlContext& context, const std::string& scenario) {
-  if (context.has_scenario(scenario)) {
-    page.leaf("a", {{"href", "#" + context.scenario(scenario)}}, scenario);
-  } else {
-    page.leaf("span", scenario);
-  }
+  page.link(context.scenario(scenario), scenario);
 }
 
 void write_proof(HtmlWriter& page, const HtmlContext& context, const RequirementResult& row) {
@@ -71,6 +67,11 @@ void write_fact(HtmlWriter& page, std::string_view name, std::string_view value)
   page.leaf("dd", value);
 }
 
+/// How the promise was read, each reading with what it means where the result says so.
+void write_readings(HtmlWriter& page, const Result& result, const RequirementResult& row) {
+  for (const std::string& reading : explained_readings(row, result)) write_fact(page, "Read as", reading);
+}
+
 void write_promise(HtmlWriter& page, const HtmlContext& context, const RequirementResult& row, bool opened) {
   const bool bad = row.verdict == "fail";
   const HtmlElement details(page, "details",
@@ -93,7 +94,7 @@ void write_promise(HtmlWriter& page, const HtmlContext& context, const Requireme
     const HtmlElement facts(page, "dl", {{"class", "facts"}});
     write_fact(page, "Source", row.source);
     write_fact(page, "Level", row.level + ": " + std::string(meaning_of_level(row.level)));
-    write_fact(page, "Read as", row.reading);
+    write_readings(page, context.result(), row);
     if (!row.provable) write_fact(page, "Note", "No history can show it; it decides nothing.");
   }
   if (row.evidence.empty()) return;
@@ -102,6 +103,39 @@ void write_promise(HtmlWriter& page, const HtmlContext& context, const Requireme
   } else {
     write_proof(page, context, row);
   }
+}
+
+void write_line(HtmlWriter& page, const HtmlContext& context, const RequirementResult& row) {
+  const HtmlElement entry(page, "div",
+                          {{"class", "entry line promise"},
+                           {"id", context.requirement(row.id)},
+                           {"data-verdict", row.verdict},
+                           {"data-requirements", row.id}});
+  write_badge(page, row.verdict);
+  page.leaf("span", {{"class", "id"}}, in_a_line(row.id));
+  page.leaf("span", {{"class", "title"}}, in_a_line(row.reason.empty() ? row.title : row.reason));
+  page.leaf("span", {{"class", "level"}}, row.level);
+}
+
+/// Every row as it is told, those that did not hold first in having room; those of them that stand open are the first in the page's order.
+std::vector<HtmlWriter> tell(const HtmlContext& context, HtmlEntryRoom& room) {
+  const std::vector<RequirementResult>& rows = context.result().requirements;
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < rows.size(); ++i) order.push_back(i);
+  const auto weight = [&rows](std::size_t row) {
+    return rows[row].verdict == "fail" ? 0 : rows[row].verdict == "pass" ? 2 : 1;
+  };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t left, std::size_t right) { return weight(left) < weight(right); });
+  std::size_t to_open = kOpenedMax;
+  std::vector<HtmlWriter> entries(rows.size());
+  for (const std::size_t row : order) {
+    const bool opened = rows[row].verdict == "fail" && to_open > 0;
+    if (opened) --to_open;
+    entries[row] = room.tell([&](HtmlWriter& whole) { write_promise(whole, context, rows[row], opened); },
+                             [&](HtmlWriter& line) { write_line(line, context, rows[row]); });
+  }
+  return entries;
 }
 
 using GroupKey = std::pair<std::string, std::string>;  // dialect, set
@@ -120,20 +154,20 @@ std::vector<GroupKey> groups_of(const Result& result) {
 
 }  // namespace
 
-void write_promises(HtmlWriter& page, const HtmlContext& context) {
+void write_promises(HtmlWriter& page, const HtmlContext& context, std::size_t bytes) {
   const Result& result = context.result();
+  HtmlEntryRoom room(bytes, result.requirements.size());
+  std::vector<HtmlWriter> entries = tell(context, room);
   const HtmlElement section(page, "section", {{"id", context.section("promises")}, {"class", "filtered"}});
   page.leaf("h2", "Promises, one by one");
-  std::size_t to_open = kOpenedMax;
+  page.leaf_unless_empty("p", {{"class", "warning"}}, room.remark("promises"));
   for (const GroupKey& key : groups_of(result)) {
     const HtmlElement group(page, "section",
                             {{"class", "group"}, {"id", context.section("promises-" + key.first + "-" + key.second)}});
     page.leaf("h3", dialect_name(key.first) + ", " + key.second + " set");
-    for (const RequirementResult& row : result.requirements) {
-      if (row.dialect != key.first || row.set != key.second) continue;
-      const bool opened = row.verdict == "fail" && to_open > 0;
-      if (opened) --to_open;
-      write_promise(page, context, row, opened);
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const RequirementResult& row = result.requirements[i];
+      if (row.dialect == key.first && row.set == key.second) page.append(std::move(entries[i]));
     }
   }
 }

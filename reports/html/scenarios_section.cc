@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "reports/html/delay_chart.h"
@@ -11,6 +12,8 @@
 
 namespace pinproof::reports {
 namespace {
+
+constexpr std::size_t kMarkBytes = 600;  // with its row in the table
 
 std::size_t urgency(std::string_view verdict) {
   for (std::size_t i = 0; i < kVerdictStyles.size(); ++i) {
@@ -37,7 +40,7 @@ void write_requirements(HtmlWriter& page, const HtmlContext& context, const Scen
     const std::string& id = scenario.requirements[i];
     if (i > 0) page.text(", ");
     if (context.has_requirement(id)) {
-      page.leaf("a", {{"href", "#" + context.requirement(id)}}, id);
+      page.link(context.requirement(id), id);
     } else {
       page.leaf("span", id);
     }
@@ -45,10 +48,19 @@ void write_requirements(HtmlWriter& page, const HtmlContext& context, const Scen
   page.text(".");
 }
 
-void write_play(HtmlWriter& page, const HtmlContext& context, const ScenarioResult& scenario, HtmlBudget& budget) {
+/// How much is still drawn.
+struct Drawable {
+  std::size_t marks = 0;
+  std::size_t bytes = 0;
+};
+
+bool is_drawn(const Timeline& timeline, const Drawable& room) {
+  return timeline.marks.size() <= room.marks && timeline.marks.size() * kMarkBytes <= room.bytes;
+}
+
+void write_play(HtmlWriter& page, const HtmlContext& context, const ScenarioResult& scenario, const Drawable& room) {
   const Timeline* const timeline = context.timeline(scenario.id);
-  if (timeline != nullptr && timeline->marks.size() <= budget.marks) {
-    budget.marks -= timeline->marks.size();
+  if (timeline != nullptr && is_drawn(*timeline, room)) {
     const std::set<std::uint64_t> rows = rows_of(*timeline);
     write_timeline(page, context, *timeline, rows);
     write_delay_chart(page, *timeline);
@@ -66,7 +78,19 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-void write_scenario(HtmlWriter& page, const HtmlContext& context, const ScenarioResult& scenario, HtmlBudget& budget) {
+void write_line(HtmlWriter& page, const HtmlContext& context, const ScenarioResult& scenario) {
+  const HtmlElement entry(page, "div",
+                          {{"class", "entry line scenario"},
+                           {"id", context.scenario(scenario.id)},
+                           {"data-verdict", scenario.verdict},
+                           {"data-requirements", joined(scenario.requirements)}});
+  write_badge(page, scenario.verdict);
+  page.leaf("span", {{"class", "title"}}, in_a_line(scenario.reason.empty() ? scenario.title : scenario.reason));
+  page.leaf("span", {{"class", "id"}}, in_a_line(scenario.id));
+}
+
+void write_scenario(HtmlWriter& page, const HtmlContext& context, const ScenarioResult& scenario,
+                    const Drawable& room) {
   const HtmlElement details(page, "details",
                             {{"class", "entry scenario"},
                              {"id", context.scenario(scenario.id)},
@@ -82,7 +106,7 @@ void write_scenario(HtmlWriter& page, const HtmlContext& context, const Scenario
   write_requirements(page, context, scenario);
   if (!scenario.reason.empty())
     page.leaf("p", {{"class", scenario.verdict == "fail" ? "reason tone-bad" : "reason"}}, scenario.reason);
-  write_play(page, context, scenario, budget);
+  write_play(page, context, scenario, room);
   if (!scenario.replay.empty()) {
     page.leaf("p", {{"class", "label"}}, "Play it again:");
     write_command(page, scenario.replay);
@@ -96,15 +120,26 @@ void write_scenario(HtmlWriter& page, const HtmlContext& context, const Scenario
 
 }  // namespace
 
-void write_scenarios(HtmlWriter& page, const HtmlContext& context, HtmlBudget& budget) {
+void write_scenarios(HtmlWriter& page, const HtmlContext& context, std::size_t& marks, std::size_t bytes) {
+  HtmlEntryRoom room(bytes, context.result().scenarios.size());
+  HtmlWriter entries;
+  for (const ScenarioResult* const scenario : in_order(context.result())) {
+    const Timeline* const timeline = context.timeline(scenario->id);
+    const Drawable drawable{marks, room.for_whole()};
+    const std::size_t before = room.lines() + room.left_out();
+    entries.append(room.tell([&](HtmlWriter& whole) { write_scenario(whole, context, *scenario, drawable); },
+                             [&](HtmlWriter& line) { write_line(line, context, *scenario); }));
+    const bool whole = room.lines() + room.left_out() == before;
+    if (whole && timeline != nullptr && is_drawn(*timeline, drawable)) marks -= timeline->marks.size();
+  }
   const HtmlElement section(page, "section", {{"id", context.section("scenarios")}, {"class", "filtered"}});
   page.leaf("h2", "Scenarios, and what was seen");
   page.leaf(
       "p", {{"class", "intro"}},
       "Each scenario is a short story played against the gateway. Open one to see its requests in time; those that did "
       "not pass come first.");
-  for (const ScenarioResult* const scenario : in_order(context.result()))
-    write_scenario(page, context, *scenario, budget);
+  page.leaf_unless_empty("p", {{"class", "warning"}}, room.remark("scenarios"));
+  page.append(std::move(entries));
 }
 
 }  // namespace pinproof::reports

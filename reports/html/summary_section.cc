@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "reports/deciding.h"
+#include "reports/escape.h"
 #include "reports/headline.h"
 #include "reports/html/html_sections.h"
 #include "reports/html/html_words.h"
@@ -13,6 +14,7 @@
 namespace pinproof::reports {
 namespace {
 
+constexpr std::size_t kReasonColumns = 400;
 constexpr std::size_t kBrokenMax = 8;  // on the first screen; the rest are counted and linked
 
 bool decides(const Result& result, const RequirementResult& row) {
@@ -27,13 +29,6 @@ std::vector<const RequirementResult*> rows_with(const Result& result, std::strin
   }
   std::stable_partition(rows.begin(), rows.end(), [&](const auto* row) { return decides(result, *row); });
   return rows;
-}
-
-std::string under_test(const Result& result) {
-  const Implementation& who = result.implementation;
-  std::string name = who.name.empty() ? result.target.name : who.name;
-  if (!who.version.empty()) name += " " + who.version;
-  return name;
 }
 
 std::string clock_words(const Target& target) {
@@ -58,57 +53,7 @@ std::string lead(const Result& result) {
   const std::string what = "Does it keep a session on its exit for as long as it promised, and say so when it cannot? ";
   if (text.empty()) return what + "No promise decides this run.";
   const std::size_t all = score.held + score.broken + score.undecided + score.untested + score.not_offered;
-  return what + fmt::format("Of {} that decide: {}.", counted(all, "promise", "promises"), text);
-}
-
-/// Proportions as a bar: each part has a title, and the numbers stand below it in words.
-void write_bar(HtmlWriter& page, const Statistics& statistics) {
-  const double total = static_cast<double>(std::max<std::uint64_t>(total_of(statistics), 1));
-  const HtmlElement svg(page, "svg", {{"class", "bar"}, {"height", "10"}, {"aria-hidden", "true"}});
-  double from = 0;
-  for (const VerdictStyle& style : kVerdictStyles) {
-    const auto count = static_cast<double>(count_of(statistics, style.word));
-    if (count == 0) continue;
-    const double width = 100.0 * count / total;
-    page.empty("rect", {{"class", "fill " + tone_class(style.word)},
-                        {"x", fmt::format("{:.3f}%", from)},
-                        {"width", fmt::format("{:.3f}%", width)},
-                        {"height", "10"}});
-    from += width;
-  }
-}
-
-void write_counts(HtmlWriter& page, const Statistics& statistics) {
-  const HtmlElement list(page, "ul", {{"class", "counts"}});
-  for (const VerdictStyle& style : kVerdictStyles) {
-    const std::uint64_t count = count_of(statistics, style.word);
-    if (count == 0) continue;
-    const HtmlElement item(page, "li", {{"class", tone_class(style.word)}});
-    page.text(grouped(count) + " ");
-    page.leaf("span", {{"class", "symbol"}, {"aria-hidden", "true"}}, style.symbol);
-    page.text(" " + plain_word(style.word));
-  }
-}
-
-void write_scores(HtmlWriter& page, const HtmlContext& context) {
-  const HtmlElement list(page, "ul", {{"class", "scores"}, {"aria-label", "Score of each profile"}});
-  for (const ProfileResult& profile : context.result().profiles) {
-    const HtmlElement item(page, "li", {{"class", "score"}});
-    {
-      const HtmlElement title(page, "p", {{"class", "score-title"}});
-      page.leaf("a", {{"href", "#" + context.section("promises-" + profile.dialect + "-" + profile.set)}},
-                dialect_name(profile.dialect) + ", " + profile.set);
-      page.text(" ");
-      write_result_badge(page, profile.result);
-    }
-    {
-      const HtmlElement number(page, "p", {{"class", "score-number"}});
-      page.leaf("strong", grouped(count_of(profile.statistics, "pass")));
-      page.text(fmt::format(" of {} kept", counted(total_of(profile.statistics), "promise", "promises")));
-    }
-    write_bar(page, profile.statistics);
-    write_counts(page, profile.statistics);
-  }
+  return what + fmt::format("Of {} that decide, each counted once: {}.", counted(all, "promise", "promises"), text);
 }
 
 /// The promises of one verdict, with the reason and where to see it.
@@ -117,19 +62,19 @@ void write_rows(HtmlWriter& page, const HtmlContext& context, const std::vector<
   for (std::size_t i = 0; i < std::min(rows.size(), kBrokenMax); ++i) {
     const RequirementResult& row = *rows[i];
     const HtmlElement item(page, "li");
-    page.leaf("a", {{"href", "#" + context.requirement(row.id)}}, row.id);
+    page.link(context.requirement(row.id), row.id);
     const std::string why_not = why_it_does_not_decide(row, context.result().set);
-    page.text(" " + row.title + (why_not.empty() ? "" : " (" + why_not + ")"));
+    page.text(" " + in_a_line(row.title) + (why_not.empty() ? "" : " (" + why_not + ")"));
     const Evidence* const first = row.evidence.empty() ? nullptr : &row.evidence.front();
-    page.leaf("p", {{"class", "reason"}}, first != nullptr && !first->reason.empty() ? first->reason : row.reason);
+    page.leaf("p", {{"class", "reason"}},
+              escape(first != nullptr && !first->reason.empty() ? first->reason : row.reason, kReasonColumns));
     if (first == nullptr || !context.has_scenario(first->scenario)) continue;
     const HtmlElement see(page, "p", {{"class", "see"}});
-    page.leaf("a", {{"href", "#" + context.scenario(first->scenario)}}, "See it happen: " + first->scenario);
+    page.link(context.scenario(first->scenario), "See it happen: " + first->scenario);
   }
   if (rows.size() > kBrokenMax) {
     const HtmlElement item(page, "li", {{"class", "more"}});
-    page.leaf("a", {{"href", "#" + context.section("promises")}},
-              counted(rows.size() - kBrokenMax, "more promise", "more promises"));
+    page.link(context.section("promises"), counted(rows.size() - kBrokenMax, "more promise", "more promises"));
   }
 }
 
@@ -217,7 +162,7 @@ void write_summary(HtmlWriter& page, const HtmlContext& context, std::string_vie
   write_how(page, context);
 }
 
-void write_ledger(HtmlWriter& page, const HtmlContext& context) {
+void write_ledger(HtmlWriter& page, const HtmlContext& context, std::size_t bytes) {
   if (!context.result().ledger) return;
   const LedgerOutcome& ledger = *context.result().ledger;
   const HtmlElement section(page, "section", {{"id", context.section("ledger")}});
@@ -236,22 +181,25 @@ void write_ledger(HtmlWriter& page, const HtmlContext& context) {
       for (const char* const title : {"What", "Expected", "Found", "Why"}) page.leaf("th", {{"scope", "col"}}, title);
     }
     const HtmlElement body(page, "tbody");
-    for (const LedgerDifference& one : ledger.differences) {
-      const HtmlElement row(page, "tr");
+    write_table_rows(page, ledger.differences, 4, bytes / 2, [&page](const LedgerDifference& one) {
       page.leaf("td", one.id);
       page.leaf("td", plain_word(one.expected) + (one.expired.empty() ? "" : ", until " + one.expired));
       page.leaf("td", plain_word(one.found));
       page.leaf("td", one.reason.empty() ? one.why : one.reason);
-    }
+    });
   }
   if (ledger.known.empty()) return;
   page.leaf("h3", "Known, and excused");
   const HtmlElement list(page, "ul", {{"class", "known"}});
-  for (const LedgerKnown& one : ledger.known) {
+  const HtmlRoom room(page, bytes / 2);
+  std::size_t shown = 0;
+  for (; shown < ledger.known.size() && room.left(); ++shown) {
+    const LedgerKnown& one = ledger.known[shown];
     const HtmlElement item(page, "li");
     write_badge(page, one.verdict);
     page.text(" " + one.id + ": " + one.why + (one.until.empty() ? "" : " (until " + one.until + ")"));
   }
+  if (shown < ledger.known.size()) page.leaf("li", "… " + grouped(ledger.known.size() - shown) + " more");
 }
 
 }  // namespace pinproof::reports

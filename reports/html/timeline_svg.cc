@@ -234,7 +234,7 @@ std::string remarks_on(const Timeline& timeline, bool proportional) {
   }
   if (timeline.bands_left_out > 0)
     say(fmt::format("{} not drawn.", counted(timeline.bands_left_out, "further span is", "further spans are")));
-  if (!timeline.complete) say("The history was cut off; this is what there is of it.");
+  if (!timeline.complete) say("The history could not be read to its end; this is what there is of it before.");
   return text;
 }
 

@@ -87,6 +87,13 @@ TEST_F(Crawlera, ADeletedSessionIsGoneAndOthersAreNot) {  // C-SES-6
   EXPECT_EQ(gate.get(with(stays)).outcome(), "200");
 }
 
+TEST_F(Crawlera, AnIdInAPathMayBeEscaped) {  // RFC 3986, 2.1
+  const std::string id = create().header("X-Crawlera-Session");
+  EXPECT_EQ(api("DELETE", "/sessions/" + id + "%20" + id).outcome(), "400 bad_session_id");
+  EXPECT_EQ(api("DELETE", "/sessions/%3" + id).status, 204) << "the first of its digits, escaped";
+  EXPECT_EQ(gate.get(with(id)).outcome(), "400 bad_session_id");
+}
+
 TEST_F(Crawlera, DeletionInFlightLetsTheRequestEnd) {
   const std::string id = create().header("X-Crawlera-Session");
   pause();

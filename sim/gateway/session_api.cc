@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "sim/gateway/gateway_model.h"
+#include "sim/http/percent.h"
 #include "sim/http/target.h"
 
 namespace pinproof::sim {
@@ -23,11 +24,11 @@ std::optional<std::uint64_t> read_serial(std::string_view text) {
 class SessionFilter {
  public:
   explicit SessionFilter(std::string_view target)
-      : subuser_(query_value(target, "subuser")),
-        session_id_(query_value(target, "session_id")),
-        region_(query_value(target, "region")),
-        asn_(query_value(target, "asn")),
-        repinned_(query_value(target, "repinned")) {}
+      : subuser_(wanted(target, "subuser")),
+        session_id_(wanted(target, "session_id")),
+        region_(wanted(target, "region")),
+        asn_(wanted(target, "asn")),
+        repinned_(wanted(target, "repinned")) {}
 
   bool passes(const ListedSessionFields& fields) const {
     return agrees(subuser_, fields.subuser) && agrees(session_id_, fields.session_id) &&
@@ -36,7 +37,11 @@ class SessionFilter {
   }
 
  private:
-  using Wanted = std::optional<std::string_view>;
+  using Wanted = std::optional<std::string>;
+  static Wanted wanted(std::string_view target, std::string_view field) {
+    const auto value = query_value(target, field);
+    return value ? Wanted(percent_decoded(*value)) : std::nullopt;
+  }
   static bool agrees(const Wanted& wanted, std::string_view value) { return !wanted || *wanted == value; }
 
   Wanted subuser_, session_id_, region_, asn_, repinned_;
@@ -58,7 +63,7 @@ void Gateway::Model::answer_api(RequestId id, const RequestHead& head, Instant n
   const std::string& root = rules_.api.path;
   const bool collection = path == root;
   const bool item = path.size() > root.size() + 1 && path.starts_with(root) && path[root.size()] == '/';
-  const std::string_view name = item ? path.substr(root.size() + 1) : std::string_view{};
+  const std::string name = item ? percent_decoded(path.substr(root.size() + 1)) : std::string();
   const bool id_map = rules_.api.style == ApiStyle::kIdMap;
   const std::uint32_t account = api_account(head.headers);
   Reply reply;

@@ -59,6 +59,7 @@ class Reports:
         self.report("fail", "fail/result.json")
         self.write("inconclusive", undecided(reference))
         self.write("hostile", poisoned(failed))
+        self.write("long", poisoned(failed, attack="W" * 400))
         (self.folder / "matrix.json").write_text(self.program("deviations", "--filter", "helodata-*", "--json", codes=(0, 1)))
         self.report("matrix", "fail/result.json", "matrix.json", "--compare", "pass/result.json")
         self.write_huge(failed)
@@ -83,13 +84,13 @@ def undecided(result):
 KEPT = {"id", "verdict", "level", "set", "dialect", "result", "kind", "sha256", "scenario", "clock", "date", "program", "name", "file", "history"}
 
 
-def poisoned(value, key=""):
+def poisoned(value, key="", attack=ATTACK):
     """Every text that is no word of the format's own, with the attack behind it."""
     if isinstance(value, dict):
-        return {name: poisoned(one, name) for name, one in value.items()}
+        return {name: poisoned(one, name, attack) for name, one in value.items()}
     if isinstance(value, list):
-        return [poisoned(one, key) for one in value]
-    return value + ATTACK if isinstance(value, str) and key not in KEPT else value
+        return [poisoned(one, key, attack) for one in value]
+    return value + attack if isinstance(value, str) and key not in KEPT else value
 
 
 def huge(result, digest):

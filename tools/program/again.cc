@@ -21,6 +21,13 @@ void append(std::string& command, std::string_view option, const std::vector<std
   for (const std::string& value : values) append(command, option, value);
 }
 
+/// The command stays one that can be pasted.
+std::string comment_on(const std::vector<std::string>& variables) {
+  std::string names;
+  for (const std::string& name : variables) names += (names.empty() ? "" : ", ") + name;
+  return names.empty() ? "" : "  # in an environment with " + names;
+}
+
 }  // namespace
 
 std::string quoted_for_shell(std::string_view text) {
@@ -37,10 +44,10 @@ std::string text_of(const ReplayCommand& command) {
   append(text, "--rules", command.rules);
   append(text, "--deviate", command.deviate);
   append(text, "--readings", command.readings);
-  return text;
+  return text + comment_on(command.variables);
 }
 
-std::string text_of(const RunOptions& run, std::uint64_t seed) {
+std::string text_of(const RunOptions& run, std::uint64_t seed, const std::vector<std::string>& variables) {
   std::string text = "pinproof run";
   for (const std::string& path : run.paths) text += " " + quoted_for_shell(path);
   append(text, "--target", run.target, "sim");
@@ -54,7 +61,7 @@ std::string text_of(const RunOptions& run, std::uint64_t seed) {
   text += " --seed " + std::to_string(seed);
   if (run.time_max != kScenarioTimeMax) text += " --max-time " + sim::format_duration(run.time_max);
   append(text, "--expect", run.expect);
-  return text;
+  return text + comment_on(variables);
 }
 
 }  // namespace pinproof::program

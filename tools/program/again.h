@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tools/program/options.h"
 
@@ -20,12 +21,13 @@ struct ReplayCommand {
   std::string rules;
   std::string deviate;
   std::string readings;
+  std::vector<std::string> variables = {};  // of the environment, that have to be set
 };
 
-/// "pinproof replay helodata/sticky/window-is-capped --seed 7"
+/// "pinproof replay helodata/sticky/window-is-capped --seed 7". Variables are named in a comment: their values may be secrets.
 std::string text_of(const ReplayCommand& command);
 
 /// "pinproof run --target acme.json --seed 7": all that decides what comes out, and not where it went.
-std::string text_of(const RunOptions& run, std::uint64_t seed);
+std::string text_of(const RunOptions& run, std::uint64_t seed, const std::vector<std::string>& variables = {});
 
 }  // namespace pinproof::program

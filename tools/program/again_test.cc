@@ -14,10 +14,10 @@ TEST(Again, AWordThatAShellWouldReadMoreIntoIsQuoted) {
 }
 
 TEST(Again, AReplaySaysWhatIsNotUsual) {
-  EXPECT_EQ(text_of(ReplayCommand{"helodata/sticky/a", 7, "sim", "", "", ""}),
+  EXPECT_EQ(text_of(ReplayCommand{"helodata/sticky/a", 7, "sim", "", "", "", {}}),
             "pinproof replay helodata/sticky/a --seed 7");
   EXPECT_EQ(
-      text_of(ReplayCommand{"a.json", 18446744073709551615U, "lab", "my rules.json", "", "r.json"}),
+      text_of(ReplayCommand{"a.json", 18446744073709551615U, "lab", "my rules.json", "", "r.json", {}}),
       "pinproof replay a.json --seed 18446744073709551615 --target lab --rules 'my rules.json' --readings r.json");
 }
 
@@ -38,6 +38,15 @@ TEST(Again, ARunSaysAllThatDecidesWhatComesOut) {
   EXPECT_EQ(text_of(run, 9),
             "pinproof run a.json folder --target acme.json --dialect helodata --filter 'H-*' --filter 'C-*' "
             "--skip '*/slow/*' --set extended --seed 9 --max-time 40m --expect ledger.json");
+}
+
+TEST(Again, NamesTheVariablesThatItNeeds) {
+  EXPECT_EQ(text_of(ReplayCommand{"a/b/c", 7, "squid", "", "", "", {"PINPROOF_GATEWAY"}}),
+            "pinproof replay a/b/c --seed 7 --target squid  # in an environment with PINPROOF_GATEWAY");
+  RunOptions run;
+  run.target = "squid";
+  EXPECT_EQ(text_of(run, 1, {"PINPROOF_CA", "PINPROOF_GATEWAY"}),
+            "pinproof run --target squid --seed 1  # in an environment with PINPROOF_CA, PINPROOF_GATEWAY");
 }
 
 }  // namespace

@@ -11,16 +11,17 @@ import subprocess
 import unittest
 
 from cli_testing import PROGRAM, ROOT, TIMEOUT, CliTest
+from other_gateway_test import started
 
 SILENT = ["--deviate", "helodata-repin-silent", "--requirement", "H-PIN-2"]
 
 
 class ExploreTest(CliTest):
-    def explore(self, *arguments, code=0):
-        return self.run_program("explore", *arguments, code=code)
+    def explore(self, *arguments, code=0, **options):
+        return self.run_program("explore", *arguments, code=code, **options)
 
-    def dialects(self, *arguments, code=0):
-        return json.loads(self.explore("--json", *arguments, code=code).stdout)["dialects"]
+    def dialects(self, *arguments, code=0, **options):
+        return json.loads(self.explore("--json", *arguments, code=code, **options).stdout)["dialects"]
 
     def files(self, folder):
         """Everything in it, by its place there."""
@@ -143,6 +144,50 @@ class ExploreTest(CliTest):
         self.assertEqual(dialect["ended"], "interrupted")
         self.assert_refused("explore", "--merge", "out", says="crawlera ended interrupted, expected all its cases played")
 
+    def test_ctrl_c_while_files_are_read_is_heard(self):
+        root = self.folder / "root"
+        shutil.copytree(ROOT / "conformance" / "requirements", root / "conformance" / "requirements")
+        (root / "conformance" / "vocabulary").symlink_to(ROOT / "conformance" / "vocabulary")
+        (root / "scenarios").symlink_to(ROOT / "scenarios")
+        slow = root / "conformance" / "requirements" / "helodata.json"
+        text = slow.read_text()
+        slow.unlink()
+        os.mkfifo(slow)
+        running = subprocess.Popen(
+            [PROGRAM, "explore", "--dialect", "helodata", "--cases", "100000000", "--deviate", "helodata-repin-silent"],
+            cwd=self.folder, env={**os.environ, "PINPROOF_ROOT": str(root)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        with slow.open("w") as pipe:  # which is open once the program reads there
+            running.send_signal(signal.SIGINT)
+            pipe.write(text)
+        out, err = running.communicate(timeout=TIMEOUT)
+        self.assertEqual(running.returncode, 3, out + err)
+        self.assertIn("interrupted", out, err)
+
+    def test_a_target_that_forgets_its_journal_is_searched_to_the_end(self):
+        with started(PROGRAM, "lab", "--dialect", "helodata", "--clock", "controlled") as ready:
+            (found,) = self.dialects("--target", "lab-helodata", "--cases", 120, "--seed", 2, env={"PINPROOF_LAB": json.dumps(ready)})
+        self.assertEqual((found["cases"], found["unjudged"], found["ended"], found["troubles"]), (120, 0, "all played", []))
+
+    def test_a_target_that_dies_ends_the_search(self):
+        with started(PROGRAM, "lab", "--dialect", "helodata", "--clock", "controlled") as ready:
+            search = ["--target", "lab-helodata", "--cases", "20000", "--keep-going", "--out", "out"]
+            running = subprocess.Popen(
+                [PROGRAM, "explore", *search],
+                cwd=self.folder, env={**os.environ, "PINPROOF_ROOT": str(ROOT), "PINPROOF_LAB": json.dumps(ready)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            )
+            self.assertTrue(running.stderr.readline().startswith("pinproof: seed 1"))
+        out, _ = running.communicate(timeout=TIMEOUT)
+        self.assertEqual(running.returncode, 3, out)
+        (found,) = json.loads((self.folder / "out" / "explore.json").read_text())["dialects"]
+        self.assertEqual(found["ended"], "target lost")
+        self.assertEqual(found["unjudged"], 3)
+        self.assertLess(found["cases"], 20000)
+        last = out.rstrip().splitlines()[-1]
+        what = f"No promise was broken in {found['cases']} cases" if found["cases"] else "Nothing was judged in 0 cases"
+        self.assertTrue(last.startswith(what + ", 3 more could not be judged"), last)
+        self.assert_refused("explore", "--merge", "out", says="helodata ended target lost, expected all its cases played")
+
     def test_caps_are_scaled_and_the_scenario_is_not(self):
         (found,) = self.dialects("--deviate", "crawlera-cap-of-5001", "--requirement", "C-SES-9", code=1)
         (counterexample,) = found["counterexamples"]
@@ -154,11 +199,35 @@ class ExploreTest(CliTest):
         self.assertIn("not reached", done.stdout)
         self.explore("--cases", 4000, "--seed", 5, "--require-coverage")
 
+    def test_a_block_is_told_from_a_case(self):
+        out = self.explore(*SILENT, code=1).stdout
+        self.assertIn("256 cases", out)
+        self.assertIn("Cases are played in blocks of 256, and the block of a finding is played to", " ".join(out.split()))
+
+    def test_where_nothing_can_be_left_is_said_first(self):
+        """A hundred million cases would take a day."""
+        search = ["explore", "--dialect", "crawlera", "--cases", 100000000]
+        self.write("file", "in the way")
+        self.assert_refused(*search, "--out", "file", says="--out: found file, which is no folder")
+        self.assert_refused(*search, "--out", "file/below", says="--out: file/below")
+        self.assert_refused(*search, "--corpus", "file", says="--corpus: ")
+        self.assert_refused(*search, "--corpus", "new", "--out", "file", says="--out: found file")
+        self.explore("--dialect", "crawlera", "--cases", 2, "--out", "used")
+        used = "--out: used/explore.json was left by another run, whose counterexamples would stand beside this one's; expected a folder without one"
+        self.assert_refused(*search, "--out", "used", says=used)
+        self.assert_refused("explore", "--merge", "used", "--out", "used", says=used)
+        (self.folder / "corpus" / "crawlera").mkdir(parents=True)
+        os.mkfifo(self.folder / "corpus" / "crawlera" / "0123456789abcdef.json")
+        self.assert_refused(*search, "--corpus", "corpus", says="0123456789abcdef.json: found no regular file, expected the file of a case")
+
     def test_what_is_wrong_is_said(self):
         for shard in ["0/2", "3/2", "2", "a/b"]:
             self.assert_refused("explore", "--shard", shard, says="I/N, with I from 1 to N: 2/8")
         self.assert_refused("explore", "--for", "soon", says="a duration: 10m")
         self.assert_refused("explore", "--requirement", "H-PIN-99", says='--requirement "H-PIN-99"')
+        for dialect, name in [("crawlera", "H-PIN-2"), ("helodata", "C-SES-1"), ("helodata", "H-POOL-1"), ("crawlera", "G-2")]:
+            self.assert_refused("explore", "--dialect", dialect, "--requirement", name, says=f"no case of {dialect} can show on this target that it is broken")
+        self.assert_refused("explore", "--requirement", "H-NOT-3", says='--requirement "H-NOT-3" matches nothing: it promises nothing')
         self.assert_refused("explore", "--deviate", "no-such", says="no-such")
         self.assert_refused("explore", "--frozen", says="--frozen is for a --corpus")
         self.assert_refused("explore", "--corpus", "c", "--shard", "1/2", says="--shard with --corpus needs --out")

@@ -80,7 +80,8 @@ class ReportTest(CliTest):
             self.assertEqual(hashlib.sha256(content).hexdigest(), history["sha256"])
 
     def test_a_date_that_is_none(self):
-        self.assert_refused("run", *FEW, says='SOURCE_DATE_EPOCH: found "soon", expected a number of seconds since 1970', code=3, env={"SOURCE_DATE_EPOCH": "soon"})
+        self.assert_refused("run", *FEW, says='SOURCE_DATE_EPOCH: found "soon", expected a number of seconds since 1970', env={"SOURCE_DATE_EPOCH": "soon"})
+        self.assert_refused("replay", CAPPED, says='SOURCE_DATE_EPOCH: found "soon"', env={"SOURCE_DATE_EPOCH": "soon"})
 
     def test_histories_that_are_gone_or_changed_are_said_and_the_report_goes_on(self):
         self.out("results", *FEW)
@@ -97,6 +98,22 @@ class ReportTest(CliTest):
         )
         self.check_format("html", (self.folder / "report.html").read_text())
         self.assertEqual(self.run_program("report", "results/result.json").stderr, "", "nobody asked for them")
+
+    def test_a_history_that_cannot_be_read_to_its_end_is_said_and_shown_up_to_there(self):
+        result = self.out("results", *WRONG, code=1)
+        history = next(history for history in result["histories"] if history["scenario"] == CAPPED)
+        path = self.folder / "results" / history["file"]
+        lines = path.read_bytes().splitlines(keepends=True)
+        for content in (b"".join(lines[:-1]) + b"{}\n", b"".join(lines)[:-5]):
+            path.write_bytes(content)
+            history["sha256"] = hashlib.sha256(content).hexdigest()
+            self.write("results/result.json", json.dumps(result))
+            done = self.run_program("report", "results/result.json", "--out", "report.html")
+            self.assertEqual(
+                done.stderr,
+                f"pinproof: a history cannot be read to the end (pinproof validate tells why), and is shown up to there: {history['file']}\n",
+            )
+            self.check_format("html", (self.folder / "report.html").read_text())
 
     def test_names_of_histories_lead_nowhere_else(self):
         result = self.out("results", *FEW)
@@ -153,6 +170,71 @@ class ReportTest(CliTest):
         self.run_program("run", *FEW, "--report", "markdown:/dev/full", "--report", "after.xml", code=3)
         self.check_format("junit", (self.folder / "after.xml").read_text())
         self.run_program("run", *WRONG, "--report", "markdown:/dev/full", code=1)
+
+    def test_no_output_replaces_another_or_an_input(self):
+        self.write("rules.json", (ROOT / "scenarios" / "rules" / "helodata.json").read_bytes())
+        (self.folder / "here").symlink_to(".")
+        cases = [
+            (("--out", "o1", "--report", "tap:o1/result.json"), "--report: found o1/result.json, which is the result of --out"),
+            (("--out", "o1", "--report", "tap:./none/../o1//result.json"), "which is the result of --out"),
+            (("--report", "a.xml", "--report", "tap:./a.xml"), "--report: found ./a.xml, which is another report"),
+            (("--report", "a.xml", "--report", "tap:here/a.xml"), "--report: found here/a.xml, which is another report"),
+            (("--write-ledger", "l.json", "--report", "json:l.json"), "--report: found l.json, which is what --write-ledger writes"),
+            (("--write-ledger", "o1/result.json", "--out", "o1"), "--write-ledger: found no folder o1"),
+            (("--out", "o1", "--report", "o1/histories/a.xml"), "--report: found no folder o1/histories"),
+            (("--out", "o1", "--report", "junit:o1"), "--report: found o1, which is the folder of --out"),
+            (("--rules", "rules.json", "--report", "json:here/rules.json"), "--report: found here/rules.json, which is the rules of --rules"),
+        ]
+        for arguments, says in cases:
+            self.assert_refused("run", *FEW, *arguments, says=says)
+        self.assertEqual({path.name for path in self.folder.iterdir()}, {"rules.json", "here"}, "nothing was made")
+        self.out("o1", *FEW)
+        again = [
+            (("--report", "o1/histories/a.xml"), "--report: found o1/histories/a.xml, which is in the folder of histories of --out"),
+            (("--write-ledger", "here/o1/result.json"), "--write-ledger: found here/o1/result.json, which is the result of --out"),
+        ]
+        for arguments, says in again:
+            self.assert_refused("run", *FEW, "--out", "o1", *arguments, says=says)
+        self.run_program("run", *FEW, "--report", "tap:/dev/null", "--report", "junit:/dev/null")
+        before = (self.folder / "o1" / "result.json").read_bytes()
+        history = next((self.folder / "o1" / "histories").iterdir()).name
+        for arguments, says in [
+            (("--out", "o1/result.json"), "--out: found o1/result.json, which is what the report is made of"),
+            (("--out", "here/o1/result.json"), "which is what the report is made of"),
+            (("--format", "html", "--out", f"o1/histories/{history}"), "which is a history of the result"),
+        ]:
+            self.assert_refused("report", "o1/result.json", *arguments, says=says)
+        self.write("old.json", before)
+        self.assert_refused("report", "o1/result.json", "--compare", "old.json", "--format", "html", "--out", "old.json", says="which is the result of --compare")
+        self.assertEqual((self.folder / "o1" / "result.json").read_bytes(), before)
+
+    def test_what_a_format_would_not_show_is_refused(self):
+        self.out("results", *FEW)
+        result = "results/result.json"
+        for name in FORMATS:
+            if name not in ("html", "markdown"):
+                self.assert_refused("report", result, "--compare", result, "--format", name, says=f"--compare: {name} shows no comparison")
+            if name != "markdown":
+                self.assert_refused("report", result, "--short", "--format", name, says=f"--short is for markdown: {name} has no short form")
+        for name in ("html", "markdown"):
+            self.run_program("report", result, "--compare", result, "--format", name)
+        self.run_program("report", result, "--short")
+
+    def test_a_report_that_cannot_be_written(self):
+        self.out("results", *FEW)
+        self.assert_refused("report", "results/result.json", "--format", "html", "--out", "/dev/full", says="/dev/full cannot be written", code=3)
+        self.assertIn("3 where the report cannot be written", self.run_program("report", "--help").stdout)
+
+    def test_numbers_that_nobody_measured(self):
+        result = self.out("results", *FEW)
+        for seconds in (1e300, -5, 31_622_401):
+            bad = {**result, "volatile": {**result["volatile"], "wall_seconds": seconds}}
+            self.write("bad.json", json.dumps(bad))
+            for name in ("ctrf", "junit"):
+                self.assert_refused("report", "bad.json", "--format", name, says="bad.json: at /volatile/wall_seconds: found ")
+            self.run_program("validate", "bad.json", code=2)
+        self.write("bad.json", json.dumps(result).replace('"seed": 1', '"seed": 1e999', 1))
+        self.assert_refused("report", "bad.json", says="bad.json: found a number that is too large for any")
 
     def test_a_report_may_go_into_the_folder_that_out_makes(self):
         self.out("new/", *FEW, "--report", "./new/report.md")

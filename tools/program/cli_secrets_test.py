@@ -39,6 +39,12 @@ class Leaky(http.server.BaseHTTPRequestHandler):
             "X-Helodata-Error": f"bad_{SECRETS['password']}",
             "X-You-Sent": given,
             "X-You-Are": plain,
+            "X-Small": given.lower(),
+            "X-Large": SECRETS["password"].upper(),
+            "X-In-Url": "".join(f"%{byte:02X}" for byte in SECRETS["password"].encode()),
+            "X-Url-Safe": base64.urlsafe_b64encode(plain.encode()).decode().rstrip("="),
+            "X-Hex": SECRETS["password"].encode().hex(),
+            "X-Hex-Large": SECRETS["token"].encode().hex().upper(),
             "X-Said": base64.b64encode(f"x{SECRETS['token']}y".encode()).decode(),
             "Proxy-Authenticate": f'Basic realm="{SECRETS["user"]}"',
             f"X-{SECRETS['user']}": "1",
@@ -87,13 +93,16 @@ def forms_of(secret):
     yield urllib.parse.quote(secret, safe="")
     yield base64.b64encode(secret.encode()).decode().rstrip("=")
     yield json.dumps(secret)[1:-1]
+    yield "".join(f"%{byte:02x}" for byte in secret.encode())
+    yield secret.encode().hex()
 
 
 def decoded(text):
-    for word in re.findall(r"[A-Za-z0-9+/]{8,}", text):
+    for word in re.findall(r"[A-Za-z0-9+/]{8,}", text.replace("-", "+").replace("_", "/")):
         for start in range(4):
             part = word[start:]
-            yield base64.b64decode(part[: len(part) // 4 * 4]).decode("latin-1")
+            part = part[: len(part) - (len(part) % 4 == 1)]
+            yield base64.b64decode(part + "=" * (-len(part) % 4)).decode("latin-1")
 
 
 class SecretsTest(CliTest):
@@ -101,7 +110,7 @@ class SecretsTest(CliTest):
         hidden = "\n".join(decoded(text))
         for kind, secret in SECRETS.items():
             for form in forms_of(secret):
-                self.assertNotIn(form, text, f"{kind} in {name}")
+                self.assertNotIn(form.lower(), text.lower(), f"{kind} in {name}")
             self.assertNotIn(secret, hidden, f"{kind} in base64 in {name}")
 
     def profile(self, url):
@@ -166,7 +175,8 @@ class SecretsTest(CliTest):
 
     def test_the_search_finds_what_it_looks_for(self):
         for secret in SECRETS.values():
-            for text in [secret, base64.b64encode(f"ab:{secret}".encode()).decode(), urllib.parse.quote(f"x{secret}", safe=""), json.dumps(f'"{secret}')]:
+            for text in [secret, base64.b64encode(f"ab:{secret}".encode()).decode(), urllib.parse.quote(f"x{secret}", safe=""), json.dumps(f'"{secret}'),
+                         secret.upper(), secret.encode().hex().upper(), base64.urlsafe_b64encode(f"abc{secret}".encode()).decode()]:
                 with self.assertRaises(AssertionError):
                     self.assert_no_secret("a text with one", text)
 

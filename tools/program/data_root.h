@@ -12,6 +12,12 @@ class EnvironmentError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A variable of the environment says what cannot be meant; caught once, in main, which exits with kInputError.
+class WrongVariable : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 /// PINPROOF_ROOT where it is set, else the source tree that the program was built from, else a folder above the executable.
 /// Throws EnvironmentError, naming every place looked at, when none of them holds the data.
 std::filesystem::path find_data_root();

@@ -31,8 +31,8 @@ std::string date_of_run() {
   const auto said = set == nullptr ? std::nullopt : std::optional<std::string>(set);
   auto date = date_text(said, std::chrono::system_clock::now());
   if (!date) {
-    throw EnvironmentError("SOURCE_DATE_EPOCH: found " + sim::in_quotes(*said) +
-                           ", expected a number of seconds since 1970");
+    throw WrongVariable("SOURCE_DATE_EPOCH: found " + sim::in_quotes(*said) +
+                        ", expected a number of seconds since 1970");
   }
   return std::move(*date);
 }

@@ -8,7 +8,7 @@
 
 namespace pinproof::program {
 
-/// "2026-11-22T11:30:00Z". Throws EnvironmentError where SOURCE_DATE_EPOCH is set and is no number of seconds.
+/// "2026-11-22T11:30:00Z". Throws WrongVariable where SOURCE_DATE_EPOCH is set and is no number of seconds.
 std::string date_of_run();
 
 /// The same of what is handed in; nothing where `source_date_epoch` is no number of seconds since 1970, before the year 10000.

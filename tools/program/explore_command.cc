@@ -8,9 +8,9 @@
 
 #include "conformance/explore/corpus.h"
 #include "conformance/explore/explorer.h"
-#include "sim/core/json_reader.h"
 #include "tools/program/complaints.h"
 #include "tools/program/data.h"
+#include "tools/program/explore_files.h"
 #include "tools/program/explore_hunt.h"
 #include "tools/program/explore_output.h"
 #include "tools/program/explore_progress.h"
@@ -74,6 +74,8 @@ conformance::ExploreOptions explore_options(const ExploreCommandOptions& options
   if (hunt.subject->is_shared()) search.jobs = 1;
   // A real gateway is not asked thousands of times for one counterexample.
   if (!hunt.model) search.shrinking.tries_max = 60;
+  // In the lab a try takes some milliseconds.
+  if (options.target == "lab") search.on_target = conformance::ShrinkOptions{3'000, std::chrono::seconds(10)};
   return search;
 }
 
@@ -94,12 +96,10 @@ DialectExploration explore_one(const std::string& dialect, const ExploreTargets&
 }  // namespace
 
 int run(const ExploreCommandOptions& options, Streams& streams) {
+  if (options.merge) return merge_shards(options, load_data(), streams);
+  // First of all: whoever presses Ctrl-C while files are read gets an end of the same kind.
+  listen_for_interrupts();
   const Data data = load_data();
-  if (options.merge) return merge_shards(options, data, streams);
-  for (const std::string& id : options.requirements) {
-    if (data.catalogue.find(id) == nullptr)
-      return refuse(streams, "--requirement " + sim::in_quotes(id) + " is none that the catalogue knows");
-  }
   auto loaded = load_hunt(options, data, streams);
   if (const auto* const none = std::get_if<NoSubject>(&loaded)) {
     for (const std::string& message : none->messages) complain(streams, message);
@@ -108,8 +108,15 @@ int run(const ExploreCommandOptions& options, Streams& streams) {
   auto& hunt = std::get<Hunt>(loaded);
   std::vector<std::string> dialects = hunt.subject->dialects();
   if (!options.dialect.empty()) std::erase_if(dialects, [&](const auto& one) { return one != options.dialect; });
+  for (const std::string& id : options.requirements) {
+    if (const std::string message = unfindable(id, hunt, dialects, data); !message.empty())
+      return refuse(streams, message);
+  }
   auto corpora = load_corpora(options, dialects, streams);
   if (const auto* const message = std::get_if<std::string>(&corpora)) return refuse(streams, *message);
+  // Before hours are spent on what cannot be left anywhere.
+  if (const std::string message = unwritable(options, !options.frozen && options.shards == 1); !message.empty())
+    return refuse(streams, message);
 
   const auto begun = std::chrono::steady_clock::now();
   conformance::ExploreOptions search = explore_options(options, hunt, data.catalogue);

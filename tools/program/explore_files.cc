@@ -55,6 +55,32 @@ std::filesystem::path file_of(const std::string& dialect, const Counterexample& 
   return std::filesystem::path(dialect) / "explore" / (id.substr(id.rfind('/') + 1) + ".json");
 }
 
+std::string unwritable(const ExploreCommandOptions& options, bool writes_corpus) {
+  Writing out("--out");
+  Writing corpus("--corpus");
+  std::error_code ignored;
+  const std::filesystem::path folder = options.out;
+  if (!options.out.empty()) {
+    if (std::filesystem::exists(folder / "explore.json", ignored)) {
+      return "--out: " + (folder / "explore.json").string() +
+             " was left by another run, whose counterexamples would stand beside this one's; expected a folder without "
+             "one";
+    }
+    out.open(folder);
+  }
+  if (!options.corpus.empty() && writes_corpus) {
+    corpus.open(options.corpus);
+    for (const char* const dialect : {"crawlera", "helodata"}) {
+      const std::filesystem::path of_dialect = std::filesystem::path(options.corpus) / dialect;
+      if (std::filesystem::exists(of_dialect, ignored)) corpus.open(of_dialect);
+    }
+  }
+  for (Writing* const writing : {&out, &corpus}) {
+    if (const std::vector<std::string> troubles = writing->take(); !troubles.empty()) return troubles.front();
+  }
+  return "";
+}
+
 std::vector<std::string> write_out(const ExploreResult& result, const std::filesystem::path& folder) {
   Writing writing("--out");
   const auto out = writing.open(folder);

@@ -14,11 +14,16 @@
 #include "conformance/catalogue/catalogue.h"
 #include "conformance/explore/exploration.h"
 #include "conformance/explore/merge.h"
+#include "tools/program/options.h"
 
 namespace pinproof::program {
 
 /// Where a counterexample stands in the folder of --out.
 std::filesystem::path file_of(const std::string& dialect, const conformance::Counterexample& one);
+
+/// What is in the way of writing to OUT, and with `writes_corpus` to CORPUS, each where it is named; "" where nothing is. Makes the
+/// folders. OUT is of one run: where another left its explore.json, its counterexamples would stand beside those of this one.
+std::string unwritable(const ExploreCommandOptions& options, bool writes_corpus);
 
 /// What could not be written: a sentence each. Each file is whole or not there.
 std::vector<std::string> write_out(const conformance::ExploreResult& result, const std::filesystem::path& folder);

@@ -1,12 +1,15 @@
 #include "tools/program/explore_hunt.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "conformance/catalogue/load.h"
 #include "conformance/explore/commands_json.h"
+#include "conformance/explore/coverage.h"
 #include "conformance/explore/scaled.h"
 #include "conformance/target/simulated_target.h"
 #include "sim/core/digest.h"
+#include "sim/core/json_reader.h"
 #include "tools/program/version.h"
 
 namespace pinproof::program {
@@ -55,6 +58,23 @@ conformance::ExploreTargets targets_of(Hunt& hunt, const std::string& target, co
   };
   targets.hunted = scaled ? targets.model : targets.confirmed;
   return targets;
+}
+
+std::string unfindable(const std::string& id, Hunt& hunt, const std::vector<std::string>& dialects, const Data& data) {
+  const std::string what = "--requirement " + sim::in_quotes(id);
+  const conformance::Requirement* const known = data.catalogue.find(id);
+  if (known == nullptr) return what + " is none that the catalogue knows";
+  if (known->level == conformance::RequirementLevel::kMay || known->level == conformance::RequirementLevel::kBestEffort)
+    return what + " matches nothing: it promises nothing that could be broken";
+  std::string searched;
+  for (const std::string& dialect : dialects) {
+    const auto target = hunt.model ? std::make_unique<conformance::SimulatedTarget>(hunt.model->targets().at(dialect))
+                                   : hunt.subject->make(dialect);
+    const std::vector<std::string> ids = conformance::exercisable(data.catalogue, target->description());
+    if (std::find(ids.begin(), ids.end(), id) != ids.end()) return "";
+    searched += (searched.empty() ? "" : " and ") + dialect;
+  }
+  return what + " matches nothing: no case of " + searched + " can show on this target that it is broken";
 }
 
 conformance::Search search_of(const ExploreCommandOptions& options, const Hunt& hunt) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "conformance/explore/exploration.h"
 #include "conformance/explore/explorer.h"
@@ -25,6 +26,9 @@ std::variant<Hunt, NoSubject> load_hunt(const ExploreCommandOptions& options, co
 
 /// `hunt` is to outlive them. `target`: "sim", "lab", or a profile.
 conformance::ExploreTargets targets_of(Hunt& hunt, const std::string& target, const std::string& dialect);
+
+/// Why nothing that breaks the requirement `id` could ever be found in those dialects; "" where it can.
+std::string unfindable(const std::string& id, Hunt& hunt, const std::vector<std::string>& dialects, const Data& data);
 
 /// What was asked for, as its result tells it and shards are compared by. Call it once both files were read without complaint.
 conformance::Search search_of(const ExploreCommandOptions& options, const Hunt& hunt);

@@ -31,8 +31,13 @@ std::map<std::string, std::string> replays_of(const ExploreResult& result, const
   for (const DialectExploration& one : result.dialects) {
     for (const conformance::Counterexample& found : one.exploration.counterexamples) {
       const std::filesystem::path file = std::filesystem::path(options.out) / file_of(one.dialect, found);
-      replays[found.scenario.id] = text_of({file.string(), found.scenario.seed.value_or(1), result.search.target,
-                                            options.rules, result.search.deviate, options.readings});
+      replays[found.scenario.id] = text_of({file.string(),
+                                            found.scenario.seed.value_or(1),
+                                            result.search.target,
+                                            options.rules,
+                                            result.search.deviate,
+                                            options.readings,
+                                            {}});
     }
   }
   return replays;
@@ -68,6 +73,7 @@ int hand_over(const ExploreResult& result, const ExploreCommandOptions& options,
 }
 
 int merge_shards(const ExploreCommandOptions& options, const Data& data, Streams& streams) {
+  if (auto message = unwritable(options, !options.corpus.empty()); !message.empty()) return refuse(streams, message);
   std::vector<conformance::ShardResult> shards;
   for (const std::string& folder : options.folders) {
     auto read = read_shard(folder, data.catalogue);

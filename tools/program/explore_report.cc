@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "conformance/explore/explorer.h"
+
 namespace pinproof::program {
 namespace {
 
@@ -63,6 +65,17 @@ std::string ending_of(Ended ended) {
   return is_usual ? "" : ", " + std::string(to_string(ended));
 }
 
+// More than the number of the case in which something was found.
+std::string blocks_of(const conformance::Exploration& found) {
+  if (found.ended != Ended::kAtAFinding) return "";
+  return fmt::format(". Cases are played in blocks of {}, and the block of a finding is played to its end",
+                     conformance::kCasesABlock);
+}
+
+std::string unjudged_of(std::uint64_t unjudged) {
+  return unjudged == 0 ? "" : fmt::format(", {} more could not be judged", unjudged);
+}
+
 std::size_t features_of(const std::vector<conformance::KeptCase>& kept) {
   std::set<std::string> features;
   for (const conformance::KeptCase& one : kept) features.insert(one.features.begin(), one.features.end());
@@ -73,8 +86,9 @@ void write(const DialectExploration& one, const std::map<std::string, std::strin
   const auto& found = one.exploration;
   page.line({{one.dialect, Ink::kBold}});
   page.paragraph({},
-                 fmt::format("{} cases, {} commands, {} virtual hours{}", found.cases, found.commands,
-                             found.coverage.time / std::chrono::hours(1), ending_of(found.ended)),
+                 fmt::format("{} cases, {} commands, {} virtual hours{}{}{}", found.cases, found.commands,
+                             found.coverage.time / std::chrono::hours(1), unjudged_of(found.unjudged),
+                             ending_of(found.ended), blocks_of(found)),
                  2);
   if (found.corpus) {
     page.paragraph(
@@ -104,10 +118,12 @@ std::string explore_report(const conformance::ExploreResult& result, const std::
                            std::optional<double> seconds, const reports::TerminalOptions& options) {
   TerminalPage page(options);
   std::uint64_t cases = 0;
+  std::uint64_t unjudged = 0;
   std::size_t found = 0;
   for (const DialectExploration& one : result.dialects) {
     write(one, replays, page);
     cases += one.exploration.cases;
+    unjudged += one.exploration.unjudged;
     found += static_cast<std::size_t>(
         std::count_if(one.exploration.counterexamples.begin(), one.exploration.counterexamples.end(),
                       [](const Counterexample& counterexample) { return counterexample.same_as.empty(); }));
@@ -115,9 +131,14 @@ std::string explore_report(const conformance::ExploreResult& result, const std::
   const std::string pace = seconds ? fmt::format(", {:.1f} s ({:.0f} cases a second)", *seconds,
                                                  static_cast<double>(cases) / std::max(*seconds, 1e-9))
                                    : "";
-  page.line({{found == 0 ? "No promise was broken" : fmt::format("{} counterexample{}", found, found == 1 ? "" : "s"),
-              found == 0 ? Ink::kGood : Ink::kBad},
-             {fmt::format(" in {} cases{}", cases, pace)}});
+  const std::string judged = fmt::format(" in {} cases{}{}", cases, unjudged_of(unjudged), pace);
+  if (found > 0) {
+    page.line({{fmt::format("{} counterexample{}", found, found == 1 ? "" : "s"), Ink::kBad}, {judged}});
+  } else if (cases == 0) {
+    page.line({{"Nothing was judged", Ink::kUnsure}, {judged}});
+  } else {
+    page.line({{"No promise was broken", unjudged == 0 ? Ink::kGood : Ink::kUnsure}, {judged}});
+  }
   return page.take();
 }
 

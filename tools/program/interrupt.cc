@@ -16,11 +16,16 @@ extern "C" void note_interrupt(int) { interrupted = true; }
 }  // namespace
 
 const std::atomic<bool>& listen_for_interrupts() {
-  struct sigaction action {};
-  action.sa_handler = note_interrupt;
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
-  sigemptyset(&action.sa_mask);
-  for (const int number : std::array{SIGINT, SIGTERM}) sigaction(number, &action, nullptr);
+  // Once: to listen anew after the first signal would take the second for the first.
+  [[maybe_unused]] static const bool is_listening = [] {
+    struct sigaction action {};
+    action.sa_handler = note_interrupt;
+    // A file that is being read is read to its end.
+    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+    sigemptyset(&action.sa_mask);
+    for (const int number : std::array{SIGINT, SIGTERM}) sigaction(number, &action, nullptr);
+    return true;
+  }();
   return interrupted;
 }
 

@@ -6,7 +6,7 @@
 
 namespace pinproof::program {
 
-/// From now on the first signal only sets the flag that is returned, which lives as long as the program.
+/// From the first call on the first signal only sets the flag that is returned, which lives as long as the program.
 const std::atomic<bool>& listen_for_interrupts();
 
 }  // namespace pinproof::program

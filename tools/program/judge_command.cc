@@ -165,6 +165,7 @@ void add_exchanges(reports::Result& result, const conformance::Judgement& judgem
 
 int run(const JudgeOptions& options, Streams& streams) {
   const Data data = load_data();
+  const std::string date = date_of_run();
   std::error_code error;
   if (std::filesystem::is_directory(options.history, error))
     return refuse(streams, options.history + ": found a folder, expected a history");
@@ -181,7 +182,7 @@ int run(const JudgeOptions& options, Streams& streams) {
   result.complete = read.complete;
   result.profiles = conformance::score(result);
   result.result = conformance::result_word(result);
-  result.header.date = date_of_run();
+  result.header.date = date;
   add_exchanges(result, judgement, options.history, data.catalogue);
   print(result, options.json, reports::Verbosity::kNormal, streams);
   if (read.error) return refuse(streams, read.error->message() + "; the verdicts are of what stands before it");

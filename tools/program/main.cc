@@ -23,6 +23,8 @@ int execute(const std::vector<std::string>& arguments, Streams& streams) {
   if (const auto* error = std::get_if<UsageError>(&parsed)) return refuse(streams, error->message);
   try {
     return std::visit([&streams](const auto& options) { return run(options, streams); }, std::get<Command>(parsed));
+  } catch (const WrongVariable& error) {
+    return refuse(streams, error.what());
   } catch (const EnvironmentError& error) {
     return refuse(streams, error.what(), kCouldNotRun);
   } catch (const std::exception& error) {

@@ -60,6 +60,7 @@ class ProfileSubject final : public Subject {
     const conformance::ProfileImplementation& said = found_.profile.implementation;
     return {said.name.empty() ? found_.profile.title : said.name, found_.version, said.contact, said.url};
   }
+  std::vector<std::string> variables() const override { return conformance::variables_of(found_.profile); }
   std::unique_ptr<conformance::Target> make(const std::string&) override {
     if (connected_) return std::move(connected_);
     auto again = conformance::connect(found_, options_);

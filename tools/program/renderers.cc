@@ -20,8 +20,8 @@ using Options = RenderOptions;
 std::vector<Renderer> all() {
   // clang-format off
   return {
-      {"html", {".html", ".htm"}, [](const Report& r, const Options&) { return reports::render_html(r); }, true, true},
-      {"markdown", {".md", ".markdown"}, [](const Report& r, const Options& o) { return reports::render_markdown(r, {o.is_short}); }},
+      {"html", {".html", ".htm"}, [](const Report& r, const Options&) { return reports::render_html(r); }, true, true, false, true},
+      {"markdown", {".md", ".markdown"}, [](const Report& r, const Options& o) { return reports::render_markdown(r, {o.is_short}); }, false, false, false, true, true},
       {"junit", {".xml"}, [](const Report& r, const Options&) { return reports::render_junit(r); }},
       {"ctrf", {".ctrf.json"}, [](const Report& r, const Options&) { return reports::render_ctrf(r); }},
       {"tap", {".tap"}, [](const Report& r, const Options&) { return reports::render_tap(r); }},

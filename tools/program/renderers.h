@@ -21,6 +21,8 @@ struct Renderer {
   bool draws_timelines = false;
   bool shows_a_matrix = false;  // also where there is no result
   bool shows_one = false;       // result, and no more
+  bool shows_a_comparison = false;
+  bool has_short_form = false;
 };
 
 const std::vector<Renderer>& renderers();

@@ -37,6 +37,7 @@ void show(const conformance::Scenario& scenario, const std::vector<reports::Exch
 
 int run(const ReplayOptions& options, Streams& streams) {
   const Data data = load_data();
+  const std::string date = date_of_run();
   auto found = find_scenario(options.scenario, data);
   if (const auto* complaints = std::get_if<Complaints>(&found)) {
     for (const std::string& message : *complaints) complain(streams, message);
@@ -67,11 +68,11 @@ int run(const ReplayOptions& options, Streams& streams) {
   };
   reports::Result result = conformance::run_suite(
       {scenario}, data.catalogue, [&subject](const std::string& dialect) { return subject.make(dialect); }, suite);
-  result.scenarios.front().replay =
-      text_of({options.scenario, seed, options.target, options.rules, options.deviate, options.readings});
+  result.scenarios.front().replay = text_of(
+      {options.scenario, seed, options.target, options.rules, options.deviate, options.readings, subject.variables()});
   result.reproduce = result.scenarios.front().replay;
   conformance::cite_replays(result);
-  result.header.date = date_of_run();
+  result.header.date = date;
   if (!options.json) show(scenario, exchanges, streams);
   print(result, options.json, reports::Verbosity::kNormal, streams);
   return conformance::exit_code(result, options.strict);

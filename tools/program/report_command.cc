@@ -14,6 +14,7 @@
 #include "reports/result_json.h"
 #include "tools/program/complaints.h"
 #include "tools/program/data.h"
+#include "tools/program/output_places.h"
 #include "tools/program/renderers.h"
 #include "tools/program/run_outputs.h"
 #include "tools/program/subcommands.h"
@@ -98,21 +99,43 @@ void add_timelines(const std::vector<fs::path>& folders, reports::Report& report
   }
 }
 
+/// Why nothing can be written to --out; "" where it can: the inputs and their histories stay as they are.
+std::string wrong_with_out(const ReportOptions& options, const reports::Report& report,
+                           const std::vector<fs::path>& folders) {
+  if (options.out.empty()) return "";
+  if (std::string wrong = wrong_with_place("--out", options.out); !wrong.empty()) return wrong;
+  OutputPlaces places;
+  for (const std::string& file : options.files) places.keep(file, "what the report is made of");
+  places.keep(options.compare, "the result of --compare");
+  for (std::size_t i = 0; i < report.results.size(); ++i) {
+    for (const reports::HistoryFile& history : report.results[i].histories)
+      places.keep((folders[i] / history.file).string(), "a history of the result");
+  }
+  return places.take("--out", options.out, "");
+}
+
+/// What was asked for and would not be seen.
+std::string would_be_lost(const ReportOptions& options, const Renderer& renderer) {
+  const std::string name(renderer.name);
+  if (options.is_short && !renderer.has_short_form) return "--short is for markdown: " + name + " has no short form";
+  if (!options.compare.empty() && !renderer.shows_a_comparison) return "--compare: " + name + " shows no comparison";
+  return "";
+}
+
 }  // namespace
 
 int run(const ReportOptions& options, Streams& streams) {
   try {
     const Renderer& renderer = renderer_for(options);
+    if (const std::string lost = would_be_lost(options, renderer); !lost.empty()) return refuse(streams, lost);
     std::vector<fs::path> folders;
     reports::Report report = read_files(options.files, folders);
     if (!options.compare.empty()) compare_with(options.compare, report);
     if (const std::string cannot = cannot_show(renderer, report); !cannot.empty()) {
       return refuse(streams, std::string(renderer.name) + " " + cannot);
     }
-    if (!options.out.empty()) {
-      if (const std::string wrong = wrong_with_place("--out", options.out); !wrong.empty())
-        return refuse(streams, wrong);
-    }
+    if (const std::string wrong = wrong_with_out(options, report, folders); !wrong.empty())
+      return refuse(streams, wrong);
     if (renderer.draws_timelines) add_timelines(folders, report, streams);
     const RenderOptions render{options.is_short};
     if (options.out.empty()) {

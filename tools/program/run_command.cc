@@ -31,11 +31,12 @@ namespace pinproof::program {
 namespace {
 
 /// The suite knows no command line: which command plays a scenario again is said here.
-void say_how_to_replay(reports::Result& result, const RunOptions& options) {
+void say_how_to_replay(reports::Result& result, const RunOptions& options, const Subject& subject) {
+  const std::vector<std::string> variables = subject.variables();
   for (reports::ScenarioResult& scenario : result.scenarios) {
     const bool is_shipped = scenario.file == "scenarios/" + scenario.id + ".json";
     scenario.replay = text_of({is_shipped ? scenario.id : scenario.file, scenario.seed, options.target, options.rules,
-                               options.deviate, options.readings});
+                               options.deviate, options.readings, variables});
   }
   conformance::cite_replays(result);
 }
@@ -58,8 +59,8 @@ reports::Result play(const std::vector<conformance::Scenario>& scenarios, const 
   reports::Result result = conformance::run_suite(
       scenarios, data.catalogue, [&subject](const std::string& dialect) { return subject.make(dialect); }, suite);
   result.header.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-  result.reproduce = text_of(options, suite.seed);
-  say_how_to_replay(result, options);
+  result.reproduce = text_of(options, suite.seed, subject.variables());
+  say_how_to_replay(result, options, subject);
   return result;
 }
 

@@ -11,6 +11,7 @@
 #include "sim/core/json_reader.h"
 #include "tools/program/complaints.h"
 #include "tools/program/data_root.h"
+#include "tools/program/output_places.h"
 #include "tools/program/timelines.h"
 #include "tools/program/whole_file.h"
 
@@ -20,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kHistories = "histories";
+constexpr const char* kResult = "result.json";
 
 /// In the folder of --out, which is made when all else is in order.
 bool is_in_folder_to_come(const std::string& file, const std::string& out) {
@@ -27,6 +29,23 @@ bool is_in_folder_to_come(const std::string& file, const std::string& out) {
   if (out.empty() || fs::exists(out, error)) return false;
   const auto plain = [](const fs::path& path) { return (path / "").lexically_normal(); };
   return plain(fs::path(file).parent_path()) == plain(out);
+}
+
+/// What no output may replace: all that the run reads.
+OutputPlaces kept(const RunOptions& options) {
+  OutputPlaces places;
+  for (const std::string& path : options.paths) places.keep(path, "a scenario of the run");
+  places.keep(options.target, "the profile of --target");
+  places.keep(options.rules, "the rules of --rules");
+  places.keep(options.readings, "the readings of --readings");
+  places.keep(options.expect, "the ledger of --expect");
+  return places;
+}
+
+std::string take_folder(const std::string& out, OutputPlaces& places) {
+  if (std::string taken = places.take("--out", out, "the folder of --out"); !taken.empty()) return taken;
+  places.keep_folder(fs::path(out) / kHistories, "the folder of histories of --out");
+  return places.take("--out", (fs::path(out) / kResult).string(), "the result of --out");
 }
 
 }  // namespace
@@ -47,9 +66,16 @@ std::string wrong_with_place(const std::string& option, const std::string& file)
 
 std::variant<RunOutputs, std::string> RunOutputs::open(const RunOptions& options) {
   RunOutputs outputs;
+  OutputPlaces places = kept(options);
+  if (!options.out.empty()) {
+    if (std::string taken = take_folder(options.out, places); !taken.empty()) return taken;
+  }
   outputs.ledger_ = options.write_ledger;
   if (!outputs.ledger_.empty()) {
     if (std::string wrong = wrong_with_place("--write-ledger", outputs.ledger_); !wrong.empty()) return wrong;
+    if (std::string taken = places.take("--write-ledger", outputs.ledger_, "what --write-ledger writes");
+        !taken.empty())
+      return taken;
   }
   for (const std::string& text : options.reports) {
     const auto report = parse_report_file(text);
@@ -60,6 +86,7 @@ std::variant<RunOutputs, std::string> RunOutputs::open(const RunOptions& options
     if (!is_in_folder_to_come(report->file, options.out)) {
       if (std::string wrong = wrong_with_place("--report", report->file); !wrong.empty()) return wrong;
     }
+    if (std::string taken = places.take("--report", report->file, "another report"); !taken.empty()) return taken;
     outputs.reports_.push_back(*report);
   }
   if (!options.out.empty()) {
@@ -115,7 +142,7 @@ bool RunOutputs::write(reports::Result& result, const Data& data, Streams& strea
   };
   settle_histories(result, data, streams);
   if (!ledger_.empty()) say(write_whole(ledger_, conformance::ledger_text(result)));
-  if (out_ && !failed_) say(out_->write("result.json", reports::to_json(result)));
+  if (out_ && !failed_) say(out_->write(kResult, reports::to_json(result)));
   reports::Report report;
   report.results.push_back(result);
   report.timelines = std::move(timelines_);

@@ -27,6 +27,8 @@ class Subject {
   virtual std::string rules_names() const = 0;
   /// Who that is, for the report.
   virtual reports::Implementation implementation() const = 0;
+  /// The variables of the environment that it is described by: who does a run again has to set them.
+  virtual std::vector<std::string> variables() const { return {}; }
   /// Throws conformance::TargetLost where it cannot be reached.
   virtual std::unique_ptr<conformance::Target> make(const std::string& dialect) = 0;
 

@@ -40,10 +40,12 @@ bool is_inside(const fs::path& file) {
          std::none_of(file.begin(), file.end(), [](const fs::path& part) { return part == ".."; });
 }
 
-void complain_of(const std::vector<std::string>& files, const std::string& what, std::vector<std::string>& complaints) {
+/// `what` is wrong with them, and how they are `shown` all the same.
+void complain_of(const std::vector<std::string>& files, const std::string& what, const std::string& shown,
+                 std::vector<std::string>& complaints) {
   if (files.empty()) return;
   std::string text = files.size() == 1 ? "a history " : std::to_string(files.size()) + " histories ";
-  text += what + ", and " + (files.size() == 1 ? "is" : "are") + " shown without a timeline: ";
+  text += what + ", and " + (files.size() == 1 ? "is" : "are") + " shown " + shown + ": ";
   for (std::size_t i = 0; i < std::min(files.size(), kFilesNamed); ++i) text += (i == 0 ? "" : ", ") + files[i];
   complaints.push_back(text + (files.size() > kFilesNamed ? ", …" : ""));
 }
@@ -56,6 +58,7 @@ TimelineReading read_timelines(const reports::Result& result, std::size_t place,
   TimelineReading reading;
   std::vector<std::string> missing;
   std::vector<std::string> altered;
+  std::vector<std::string> cut;
   for (const reports::HistoryFile& history : result.histories) {
     const fs::path file = folder / history.file;
     const auto sha256 = is_inside(history.file) ? conformance::sha256_of_file(file) : std::nullopt;
@@ -71,13 +74,15 @@ TimelineReading read_timelines(const reports::Result& result, std::size_t place,
     conformance::TimelineBuilder builder(proof == evidence.end() ? std::set<std::uint64_t>{} : proof->second);
     std::ifstream in(file, std::ios::binary);
     const conformance::HistoryRead read = conformance::read_history(history.file, in, builder, &catalogue);
+    if (!read.complete) cut.push_back(history.file);
     reports::Timeline timeline = builder.take(read.complete);
     timeline.result = place;
     timeline.scenario = history.scenario;
     reading.timelines.push_back(std::move(timeline));
   }
-  complain_of(missing, "cannot be found", reading.complaints);
-  complain_of(altered, "changed since it was judged (SHA-256)", reading.complaints);
+  complain_of(missing, "cannot be found", "without a timeline", reading.complaints);
+  complain_of(altered, "changed since it was judged (SHA-256)", "without a timeline", reading.complaints);
+  complain_of(cut, "cannot be read to the end (pinproof validate tells why)", "up to there", reading.complaints);
   return reading;
 }
 

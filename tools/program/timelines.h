@@ -18,7 +18,7 @@ struct TimelineReading {
 };
 
 /// `place`: of the result among those of the report. Histories are files in `folder`; one that is not there, lies elsewhere, or has other
-/// bytes than were judged gives no timeline.
+/// bytes than were judged gives no timeline; one that cannot be read to its end gives one of what stands before that. Both are complained of.
 TimelineReading read_timelines(const reports::Result& result, std::size_t place, const std::filesystem::path& folder,
                                const conformance::Catalogue& catalogue);
 

@@ -8,9 +8,11 @@ namespace {
 
 std::string words_of(const CountCheck& check) {
   std::string words;
-  if (check.outcome) words = word_of(kOutcomeWords, *check.outcome);
-  if (check.repinned)
-    words += (words.empty() ? "" : ", ") + std::string(*check.repinned ? "announced as re-pinned" : "not announced");
+  if (check.outcome) words = "to be " + std::string(word_of(kOutcomeWords, *check.outcome));
+  if (check.repinned) {
+    words += words.empty() ? "" : " and ";
+    words += *check.repinned ? "to be announced as re-pinned" : "not to be announced as re-pinned";
+  }
   return words;
 }
 
@@ -34,9 +36,9 @@ Ruling rule(const CountCheck& check, const Subject& subject, const Seen& all) {
   for (const ApiCall* const call : subject.calls) {
     if (check.outcome) add(outcome_is(*check.outcome, *call), call->id);
   }
-  const std::string total = std::to_string(subject.observations.size() + subject.calls.size());
-  return within<std::int64_t>("a number " + words_of(check) + ", out of " + total + ",", count, check.count,
-                              counted.empty() ? subject.ids() : counted);
+  const std::size_t total = subject.observations.size() + subject.calls.size();
+  const std::string expected = words_of(check.count) + " of " + std::to_string(total) + " " + words_of(check);
+  return within_as<std::int64_t>(expected, count, check.count, counted.empty() ? subject.ids() : counted);
 }
 
 }  // namespace pinproof::conformance

@@ -14,7 +14,8 @@ constexpr const char* kExamples =
     "  pinproof report results/result.json --compare yesterday/result.json\n"
     "  pinproof report sim.json lab.json deviations.json --out report.html\n"
     "\nHistories that result.json names are looked for beside it, and shown as timelines in HTML.\n"
-    "The exit code says whether the report was made, not what it says: 0 or 2.\n";
+    "The exit code says whether the report was made, not what it says: 0; 2 where an input or an option is no\n"
+    "good; 3 where the report cannot be written.\n";
 
 std::function<Command()> declare(Arguments& arguments) {
   const auto options = std::make_shared<ReportOptions>();
