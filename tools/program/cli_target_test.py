@@ -63,7 +63,7 @@ def stranger(url, **changes):
 
 ENTRY = {"verdict": "fail", "why": "It was never written."}
 SECRETS = {"STRANGER_USER": "someone", "STRANGER_PASSWORD": SECRET}
-NOTHING_SERVED = "expected a number served, out of 12, of 12, saw 0"
+NOTHING_SERVED = "expected 12 of 12 to be served, saw 0"
 STICKY = "helodata/sticky/concurrent-first-requests"
 
 
