@@ -76,7 +76,8 @@ sim::Parsed<Corpus> load_corpus(const std::filesystem::path& folder, const std::
 
 Commands fitted(Commands commands, const SmallWorld& world) {
   const auto fit = [](auto& place, std::size_t size) {
-    place = size == 0 ? 0 : static_cast<std::remove_reference_t<decltype(place)>>(place % size);
+    using Place = std::remove_reference_t<decltype(place)>;
+    place = size == 0 ? Place{} : static_cast<Place>(place % size);
   };
   const std::uint16_t longest =
       world.bursts.empty() ? std::uint16_t{1} : *std::max_element(world.bursts.begin(), world.bursts.end());
