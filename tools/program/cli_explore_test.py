@@ -197,7 +197,7 @@ class ExploreTest(CliTest):
     def test_coverage_can_be_required(self):
         done = self.explore("--dialect", "helodata", "--cases", 2, "--require-coverage", code=1)
         self.assertIn("not reached", done.stdout)
-        self.explore("--cases", 4000, "--seed", 5, "--require-coverage")
+        self.explore("--cases", 2000, "--seed", 5, "--require-coverage")
 
     def test_a_block_is_told_from_a_case(self):
         out = self.explore(*SILENT, code=1).stdout

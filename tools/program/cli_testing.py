@@ -12,7 +12,7 @@ import unittest
 PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 VERDICT_WORDS = ["pass", "fail", "inconclusive", "not_exercised", "not_testable", "not_supported", "setup_fail", "harness_error"]
-TIMEOUT = 120
+TIMEOUT = 600  # seconds: a guard, for sanitizers on a busy machine
 
 
 class CliTest(unittest.TestCase):
