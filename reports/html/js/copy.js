@@ -1,7 +1,6 @@
 // Buttons that copy a command, or the address of a verdict. Made here, since without a script they would do nothing.
 (() => {
-  const copy = async (text, button) => {
-    const before = button.textContent;
+  const copy = async (text, button, words) => {
     try {
       await navigator.clipboard.writeText(text);
       button.textContent = "Copied";
@@ -9,7 +8,7 @@
       button.textContent = "Not allowed";
     }
     setTimeout(() => {
-      button.textContent = before;
+      button.textContent = words;
     }, 1500);
   };
   const make = (words, label, text) => {
@@ -18,7 +17,7 @@
     button.className = "copy";
     button.textContent = words;
     button.setAttribute("aria-label", label);
-    button.addEventListener("click", () => copy(text(), button));
+    button.addEventListener("click", () => copy(text(), button, words));
     return button;
   };
   const equip = (root) => {

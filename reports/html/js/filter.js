@@ -36,20 +36,27 @@
       const state = apply();
       history.replaceState(null, "", state === "" ? location.pathname + location.search : MARK + state);
     };
-    const read = () => {
-      if (!location.hash.startsWith(MARK)) return;
-      const state = new URLSearchParams(location.hash.slice(MARK.length));
+    const choose = (state) => {
       const verdicts = (state.get("verdict") || "").split(",");
       for (const box of form.querySelectorAll("[name=verdict]")) box.checked = verdicts.includes(box.value);
       form.elements.requirement.value = state.get("promise") || "";
       form.elements.text.value = state.get("text") || "";
+    };
+    const read = () => {
+      if (!location.hash.startsWith(MARK)) return;
+      choose(new URLSearchParams(location.hash.slice(MARK.length)));
       apply();
     };
 
     form.hidden = false;
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", changed);
-    form.addEventListener("reset", () => setTimeout(changed));
+    form.addEventListener("reset", (event) => {
+      // A browser empties the fields only after this event.
+      event.preventDefault();
+      choose(new URLSearchParams());
+      changed();
+    });
     addEventListener("hashchange", read);
     read();
   });

@@ -47,6 +47,20 @@ export async function withReport(name, options, use) {
   }
 }
 
+/// A click on a link, a change of the address and the opening of a <details> are answered by events of their own, after the call that caused them
+/// has returned. Tries `holds` until it throws no more; what it threw last, when it never stops within half a minute.
+export async function eventually(holds) {
+  const deadline = performance.now() + 30_000;
+  for (;;) {
+    try {
+      return await holds();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await new Promise((resume) => setTimeout(resume, 20));
+    }
+  }
+}
+
 export async function look(page, name) {
   if (screenshots) await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
 }

@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { worstContrasts } from './contrast.mjs';
-import { folder, look, openAll, start, stop, withReport } from './open_report.mjs';
+import { eventually, folder, look, openAll, start, stop, withReport } from './open_report.mjs';
 
 const KINDS = ['pass', 'fail', 'inconclusive', 'hostile', 'huge', 'matrix'];
 
@@ -92,18 +92,19 @@ test('filters by verdict, promise and text, and the choice stands in the address
     const all = await shown();
     await page.getByRole('checkbox', { name: 'fail' }).check();
     const failed = await shown();
-    assert.ok(failed > 0 && failed < all);
+    assert.ok(failed > 0 && failed < all, `${failed} of ${all}`);
     assert.equal(await page.locator('.entry:not([hidden]):not([data-verdict=fail])').count(), 0);
     assert.equal(await page.getByRole('status').first().innerText(), `${failed} of ${all} shown`);
     assert.match(page.url(), /#show\?verdict=fail$/);
     await page.reload();
-    assert.equal(await shown(), failed);
+    await eventually(async () => assert.equal(await shown(), failed));
     await page.getByRole('button', { name: 'Show all' }).click();
-    await page.waitForFunction((count) => document.querySelectorAll('.entry:not([hidden])').length === count, all);
+    await eventually(async () => assert.equal(await shown(), all));
     await page.getByRole('combobox', { name: 'Promise' }).selectOption('H-PIN-7');
     const aboutIt = await page.locator('.entry:not([hidden])').evaluateAll((entries) => entries.map((one) => one.dataset.requirements));
     assert.ok(aboutIt.length > 1 && aboutIt.every((requirements) => requirements.split(' ').includes('H-PIN-7')));
     await page.getByRole('button', { name: 'Show all' }).click();
+    await eventually(async () => assert.equal(await shown(), all));
     await page.getByRole('searchbox', { name: 'Text' }).fill('NEIGHBOUR-UNTOUCHED');
     assert.ok((await shown()) >= 1);
     await page.getByRole('searchbox', { name: 'Text' }).fill('nothing has this in it');
@@ -115,21 +116,24 @@ test('links lead to the scenario, the exchange and the promise, through what is 
   await withReport('fail.html', {}, async (page) => {
     await page.getByRole('link', { name: 'See it happen' }).first().click();
     const scenario = page.locator('.scenario[id="scenario-helodata/pin/neighbour-untouched"]');
-    assert.equal(await scenario.getAttribute('open'), '');
+    await eventually(async () => assert.equal(await scenario.getAttribute('open'), ''));
     await look(page, 'fail-timeline');
     await scenario.locator('.exchanges .why a').first().click();
-    assert.match(page.url(), /#requirement-H-PIN-7$/);
+    await eventually(() => assert.match(page.url(), /#requirement-H-PIN-7$/));
     await page.getByRole('searchbox', { name: 'Text' }).fill('nothing has this in it');
+    await eventually(async () => assert.equal(await page.locator('[id="requirement-H-PIN-7"]').isVisible(), false));
     await page.evaluate(() => {
       location.hash = '#requirement-H-PIN-7';
     });
     await page.locator('[id="requirement-H-PIN-7"] .proof a').nth(1).click();
     const row = page.locator('tr:target');
-    assert.match(await row.innerText(), /→ GET site\.origin\.test/);
-    assert.equal(await row.isVisible(), true);
+    await eventually(async () => {
+      assert.match(await row.innerText(), /→ GET site\.origin\.test/);
+      assert.equal(await row.isVisible(), true);
+    });
   });
   await withReport('fail.html', { anchor: '#requirement-H-PIN-7' }, async (page) => {
-    assert.equal(await page.locator('[id="requirement-H-PIN-7"] .statement').isVisible(), true);
+    await eventually(async () => assert.equal(await page.locator('[id="requirement-H-PIN-7"] .statement').isVisible(), true));
   });
 });
 
@@ -141,8 +145,8 @@ test('commands and links can be copied', async () => {
     await entry.getByRole('button', { name: 'Copy the command' }).first().getByText('Copied').waitFor();
     assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^pinproof replay helodata\/\S+ --seed 1 --deviate helodata-everyone-repinned$/);
     await entry.getByRole('button', { name: 'Copy a link to H-PIN-7' }).click();
-    await entry.getByText('Copied').last().waitFor();
-    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /fail\.html#requirement-H-PIN-7$/);
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await eventually(async () => assert.match(await copied(), /fail\.html#requirement-H-PIN-7$/));
   });
 });
 
@@ -165,7 +169,7 @@ test('a timeline zooms, is walked along with arrow keys, and tells of each excha
     await page.keyboard.press('ArrowDown');
     assert.match(await readout.innerText(), /^(✗ H-PIN-7 · )?0:00:00 · b/);
     await page.keyboard.press('Enter');
-    assert.match(page.url(), /#exchange-\d+-helodata\/pin\/neighbour-untouched$/);
+    await eventually(() => assert.match(page.url(), /#exchange-\d+-helodata\/pin\/neighbour-untouched$/));
 
     await figure.locator('.mark.deed').first().hover();
     assert.match(await readout.innerText(), /exit 127\.20\.0\.\d+: drop/);
@@ -179,6 +183,7 @@ test('a timeline zooms, is walked along with arrow keys, and tells of each excha
 test('pacing shows each delay by the number of its request', async () => {
   await withReport('pass.html', { anchor: '#scenario-crawlera/pacing/delay-grows' }, async (page) => {
     const chart = page.locator('.scenario[open]').getByRole('img', { name: /^Delay of requests 1 to 7/ });
+    await chart.waitFor();
     assert.equal(await chart.locator('rect').count(), 7);
     const heights = await chart.locator('rect').evaluateAll((bars) => bars.map((bar) => bar.height.baseVal.value));
     assert.deepEqual(heights, [...heights].sort((a, b) => a - b));
@@ -193,13 +198,13 @@ test('the keyboard alone reaches everything', async () => {
     assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
     assert.ok((await page.locator('.skip').boundingBox()).y >= 0);
     await page.keyboard.press('Enter');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+    await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.id), 'main'));
     const summary = page.locator('.promise:not([open]) > summary').first();
     await summary.focus();
     const outline = await summary.evaluate((element) => getComputedStyle(element).outlineStyle);
     assert.notEqual(outline, 'none');
     await page.keyboard.press('Enter');
-    assert.equal(await page.evaluate(() => document.activeElement.parentElement.open), true);
+    await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.parentElement.open), true));
   });
 });
 
@@ -211,10 +216,10 @@ test('without a script all that matters is there', async () => {
     assert.equal(await page.locator('[id="requirement-H-PIN-7"] .proof').isVisible(), true);
     const scenario = page.locator('[id="scenario-helodata/pin/neighbour-untouched"]');
     await scenario.locator('summary').click();
-    assert.equal(await scenario.locator('.timeline').isVisible(), true);
+    await eventually(async () => assert.equal(await scenario.locator('.timeline').isVisible(), true));
     assert.match(await scenario.locator('.mark title').first().textContent(), /GET site\.origin\.test/);
     await scenario.locator('.mark a').first().click();
-    assert.match(page.url(), /#exchange-1-helodata\/pin\/neighbour-untouched$/);
+    await eventually(() => assert.match(page.url(), /#exchange-1-helodata\/pin\/neighbour-untouched$/));
     await look(page, 'fail-no-script');
   });
 });
