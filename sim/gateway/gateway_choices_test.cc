@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "sim/gateway/gateway_names_testing.h"
 #include "sim/gateway/gateway_testing.h"
 #include "sim/gateway/rules_testing.h"
 #include "sim/http/basic_credentials.h"
@@ -13,25 +14,11 @@
 namespace pinproof::sim {
 namespace {
 
-const std::string kRotating = "helo_s1a2b3c4d5e-type-res-region-us";
-const std::string kJob1 = kRotating + "-session-job1-sesstime-30";
-const std::string kKey = "labkeyone00000000000000000000000";
-
-Rules changed(std::string_view shipped, const std::function<void(Rules&)>& change) {
-  Rules rules = shipped_rules(shipped);
-  change(rules);
-  return rules;
-}
-
-TestRequest issued(const std::string& id) {
-  return {.user = kKey, .password = "", .headers = {{"X-Crawlera-Session", id}}};
-}
-
 // --- rotation
 
 TEST(Choices, RotationIsByConnectionOrByRequest) {
   for (const RotationUnit unit : {RotationUnit::kConnection, RotationUnit::kRequest}) {
-    TestGateway gate(changed("helodata", [unit](Rules& rules) { rules.rotation.unit = unit; }));
+    TestGateway gate(changed_rules("helodata", [unit](Rules& rules) { rules.rotation.unit = unit; }));
     const ConnectionId kept = gate.connect();
     std::set<std::uint32_t> exits;
     for (int i = 0; i < 60; ++i) exits.insert(gate.get({.user = kRotating, .on = kept}).exit);
@@ -41,7 +28,7 @@ TEST(Choices, RotationIsByConnectionOrByRequest) {
 
 TEST(Choices, AnImmediateRepeatMayBeExcluded) {
   for (const bool repeats : {true, false}) {
-    TestGateway gate(changed("helodata", [repeats](Rules& rules) { rules.rotation.immediate_repeat = repeats; }));
+    TestGateway gate(changed_rules("helodata", [repeats](Rules& rules) { rules.rotation.immediate_repeat = repeats; }));
     int repeated = 0;
     std::uint32_t last = 99;
     for (int i = 0; i < 200; ++i) {
@@ -59,7 +46,7 @@ TEST(Choices, AnImmediateRepeatMayBeExcluded) {
 
 TEST(Choices, CredentialsMayBeReadOnceAConnection) {
   TestGateway gate(
-      changed("helodata", [](Rules& rules) { rules.authentication.judged_by = CredentialScope::kConnection; }));
+      changed_rules("helodata", [](Rules& rules) { rules.authentication.judged_by = CredentialScope::kConnection; }));
   const ConnectionId kept = gate.connect();
   const std::uint32_t exit = gate.get({.user = kJob1, .on = kept}).exit;
   EXPECT_EQ(gate.get({.user = "helo_s1a2b3c4d5e-type-res-region-de-session-x-sesstime-5", .on = kept}).exit, exit);
@@ -72,26 +59,26 @@ TEST(Choices, CredentialsMayBeReadOnceAConnection) {
 }
 
 TEST(Choices, PasswordsMayBeIgnored) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.authentication.password_checked = false; }));
+  TestGateway gate(changed_rules("helodata", [](Rules& rules) { rules.authentication.password_checked = false; }));
   EXPECT_EQ(gate.get({.user = kJob1, .password = "wrong"}).outcome(), "200");
 }
 
 TEST(Choices, TheRealmIsTold) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.authentication.realm = "lab"; }));
+  TestGateway gate(changed_rules("helodata", [](Rules& rules) { rules.authentication.realm = "lab"; }));
   EXPECT_EQ(gate.get({.credentials = false}).header("Proxy-Authenticate"), "Basic realm=\"lab\"");
 }
 
 // --- retries
 
 TEST(Choices, HowManyRetriesOutsideASession) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.retries.outside_session = 1; }));
+  TestGateway gate(changed_rules("helodata", [](Rules& rules) { rules.retries.outside_session = 1; }));
   gate.drop(kUs);
   EXPECT_EQ(gate.get({.user = kRotating}).attempts, 2U);
 }
 
 TEST(Choices, RetriesAfterForwarding) {
   for (const bool after : {true, false}) {
-    TestGateway gate(changed("helodata", [after](Rules& rules) { rules.retries.after_forwarding = after; }));
+    TestGateway gate(changed_rules("helodata", [after](Rules& rules) { rules.retries.after_forwarding = after; }));
     Sent sent = gate.send({.user = kRotating});
     sent.reset();
     EXPECT_EQ(sent.attempts(), after ? 2U : 1U);
@@ -99,7 +86,7 @@ TEST(Choices, RetriesAfterForwarding) {
 }
 
 TEST(Choices, RetriesInASessionMayBeOn) {
-  TestGateway gate(changed("crawlera", [](Rules& rules) { rules.retries.in_session = 1; }));
+  TestGateway gate(changed_rules("crawlera", [](Rules& rules) { rules.retries.in_session = 1; }));
   Sent sent = gate.send(issued("create"));
   sent.reset();
   gate.wait(12s);
@@ -110,7 +97,7 @@ TEST(Choices, RetriesInASessionMayBeOn) {
 TEST(Choices, TheNumberOfRetriesMayCountAttempts) {
   for (const bool attempts : {true, false}) {
     TestGateway gate(
-        changed("crawlera", [attempts](Rules& rules) { rules.retries.header_counts_attempts = attempts; }));
+        changed_rules("crawlera", [attempts](Rules& rules) { rules.retries.header_counts_attempts = attempts; }));
     TestRequest request = issued("create");
     request.headers.add("X-Crawlera-Max-Retries", "2");
     Sent sent = gate.send(request);
@@ -124,7 +111,7 @@ TEST(Choices, TheNumberOfRetriesMayCountAttempts) {
 
 TEST(Choices, ARetryInASessionMayGoThroughAnotherExit) {
   for (const RetryExit which : {RetryExit::kSame, RetryExit::kOther}) {
-    TestGateway gate(changed("crawlera", [which](Rules& rules) { rules.retries.session_exit = which; }));
+    TestGateway gate(changed_rules("crawlera", [which](Rules& rules) { rules.retries.session_exit = which; }));
     TestRequest request = issued("create");
     request.headers.add("X-Crawlera-Max-Retries", "1");
     Sent sent = gate.send(request);
@@ -137,7 +124,7 @@ TEST(Choices, ARetryInASessionMayGoThroughAnotherExit) {
 
 TEST(Choices, RetriesMayGoUnpaced) {
   for (const bool paced : {true, false}) {
-    TestGateway gate(changed("crawlera", [paced](Rules& rules) { rules.retries.paced = paced; }));
+    TestGateway gate(changed_rules("crawlera", [paced](Rules& rules) { rules.retries.paced = paced; }));
     TestRequest request = issued("create");
     request.headers.add("X-Crawlera-Max-Retries", "1");
     Sent sent = gate.send(request);
@@ -150,7 +137,8 @@ TEST(Choices, RetriesMayGoUnpaced) {
 
 TEST(Choices, PacingMayBePerSession) {
   for (const PacingScope scope : {PacingScope::kExit, PacingScope::kSession}) {
-    TestGateway gate(changed("crawlera", [scope](Rules& rules) { rules.pacing.scope = scope; }), 1, {test_exits()[0]});
+    TestGateway gate(changed_rules("crawlera", [scope](Rules& rules) { rules.pacing.scope = scope; }), 1,
+                     {test_exits()[0]});
     const std::string one = gate.get(issued("create")).header("X-Crawlera-Session");
     gate.wait(1min);
     const std::string two = gate.get(issued("create")).header("X-Crawlera-Session");
@@ -163,15 +151,15 @@ TEST(Choices, PacingMayBePerSession) {
 
 TEST(Choices, TheDelayToldMayBeTheNextOneOrInMilliseconds) {
   const auto told = [](AnnouncedDelay which, AnnouncedUnit unit, Duration soft_limit) {
-    TestGateway gate(changed("crawlera",
-                             [&](Rules& rules) {
-                               rules.pacing.announced = which;
-                               rules.pacing.announced_unit = unit;
-                               rules.pacing.soft_limit = soft_limit;
-                             }),
+    TestGateway gate(changed_rules("crawlera",
+                                   [&](Rules& rules) {
+                                     rules.pacing.announced = which;
+                                     rules.pacing.announced_unit = unit;
+                                     rules.pacing.soft_limit = soft_limit;
+                                   }),
                      1, {test_exits()[0]});
-    for (int i = 0; i < 10; ++i) gate.send({.user = kKey, .password = ""});
-    Sent sent = gate.send({.user = kKey, .password = ""});
+    for (int i = 0; i < 10; ++i) gate.send({.user = kKeyOne, .password = ""});
+    Sent sent = gate.send({.user = kKeyOne, .password = ""});
     gate.wait(120s);
     return sent.answer().header("X-Crawlera-Next-Request-In");
   };
@@ -182,10 +170,11 @@ TEST(Choices, TheDelayToldMayBeTheNextOneOrInMilliseconds) {
 }
 
 TEST(Choices, OverTheCeilingMayBeServedAtTheCeiling) {
-  TestGateway gate(changed("crawlera", [](Rules& rules) { rules.pacing.over_ceiling = OverCeiling::kStillCeiling; }), 1,
-                   {test_exits()[0]});
-  for (int i = 0; i < 80; ++i) gate.send({.user = kKey, .password = ""});
-  Sent last = gate.send({.user = kKey, .password = ""});
+  TestGateway gate(
+      changed_rules("crawlera", [](Rules& rules) { rules.pacing.over_ceiling = OverCeiling::kStillCeiling; }), 1,
+      {test_exits()[0]});
+  for (int i = 0; i < 80; ++i) gate.send({.user = kKeyOne, .password = ""});
+  Sent last = gate.send({.user = kKeyOne, .password = ""});
   gate.wait(900s);
   EXPECT_FALSE(last.held());
 }
@@ -194,7 +183,7 @@ TEST(Choices, OverTheCeilingMayBeServedAtTheCeiling) {
 
 TEST(Choices, ConnectIsATunnelOrIntercepted) {
   for (const ConnectMode mode : {ConnectMode::kTunnel, ConnectMode::kIntercept}) {
-    TestGateway gate(changed("helodata", [mode](Rules& rules) { rules.forwarding.connect = mode; }));
+    TestGateway gate(changed_rules("helodata", [mode](Rules& rules) { rules.forwarding.connect = mode; }));
     Sent sent = gate.send({.user = kJob1, .method = "CONNECT", .target = "site.origin.test:443"});
     EXPECT_EQ(sent.seen().intercepted, mode == ConnectMode::kIntercept);
     EXPECT_EQ(sent.attempts(), mode == ConnectMode::kTunnel ? 1U : 0U);
@@ -208,13 +197,13 @@ TEST(Choices, AConnectThatTheExitRefusesIsItsFailure) {
 }
 
 TEST(Choices, TheMarkOfAnExitsOwnError) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.forwarding.exit_error_mark.clear(); }));
+  TestGateway gate(changed_rules("helodata", [](Rules& rules) { rules.forwarding.exit_error_mark.clear(); }));
   EXPECT_EQ(gate.send({.user = kJob1}).answer(502, {{"Proxy-Status", "exit"}}).outcome(), "502");
   EXPECT_FALSE(gate.send({.user = kJob1}).seen().own);
 }
 
 TEST(Choices, TheTimeOfAnAttempt) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.forwarding.attempt_timeout = 7s; }));
+  TestGateway gate(changed_rules("helodata", [](Rules& rules) { rules.forwarding.attempt_timeout = 7s; }));
   Sent sent = gate.send({.user = kJob1});
   gate.wait(7s);
   EXPECT_EQ(sent.seen().outcome(), "504 exit-timeout");
@@ -223,8 +212,8 @@ TEST(Choices, TheTimeOfAnAttempt) {
 // --- the API
 
 TEST(Choices, TheApiHasOneOfTwoStyles) {
-  TestGateway gate(changed("crawlera", [](Rules& rules) { rules.api.style = ApiStyle::kSessionList; }));
-  const std::string basic = format_basic(kKey, "");
+  TestGateway gate(changed_rules("crawlera", [](Rules& rules) { rules.api.style = ApiStyle::kSessionList; }));
+  const std::string basic = format_basic(kKeyOne, "");
   const std::string id = gate.get(issued("create")).header("X-Crawlera-Session");
   EXPECT_EQ(gate.api("POST", "/sessions", basic).outcome(), "404 not_found");
   EXPECT_NE(gate.api("GET", "/sessions", basic).body.find("\"session_id\":\"" + id + "\""), std::string::npos);
@@ -233,21 +222,22 @@ TEST(Choices, TheApiHasOneOfTwoStyles) {
 }
 
 TEST(Choices, TheApiTakesAKeyOrAToken) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.api.authentication = ApiAuthentication::kBasic; }));
+  TestGateway gate(
+      changed_rules("helodata", [](Rules& rules) { rules.api.authentication = ApiAuthentication::kBasic; }));
   EXPECT_EQ(gate.api("GET", "/v1/residential/sessions", "Bearer lab-token-one").outcome(), "401 auth-failed");
   EXPECT_EQ(gate.api("GET", "/v1/residential/sessions", format_basic("s1a2b3c4d5e", "lab-password-one")).outcome(),
             "200");
 }
 
 TEST(Choices, TheApiMayBeElsewhereOrNowhere) {
-  TestGateway gate(changed("crawlera", [](Rules& rules) { rules.api.path = "/s"; }));
-  EXPECT_EQ(gate.api("GET", "/s", format_basic(kKey, "")).outcome(), "200");
-  TestGateway none(changed("crawlera", [](Rules& rules) { rules.api.path.clear(); }));
-  EXPECT_EQ(none.api("GET", "/sessions", format_basic(kKey, "")).outcome(), "404 not_found");
+  TestGateway gate(changed_rules("crawlera", [](Rules& rules) { rules.api.path = "/s"; }));
+  EXPECT_EQ(gate.api("GET", "/s", format_basic(kKeyOne, "")).outcome(), "200");
+  TestGateway none(changed_rules("crawlera", [](Rules& rules) { rules.api.path.clear(); }));
+  EXPECT_EQ(none.api("GET", "/sessions", format_basic(kKeyOne, "")).outcome(), "404 not_found");
 }
 
 TEST(Choices, TheSizeOfAPage) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.api.page_size = 0; }));
+  TestGateway gate(changed_rules("helodata", [](Rules& rules) { rules.api.page_size = 0; }));
   for (int i = 0; i < 150; ++i) gate.get({.user = kRotating + "-session-s" + std::to_string(i) + "-sesstime-5"});
   EXPECT_NE(gate.api("GET", "/v1/residential/sessions", "Bearer lab-token-one").body.find("\"next_cursor\":null"),
             std::string::npos);
@@ -256,19 +246,21 @@ TEST(Choices, TheSizeOfAPage) {
 // --- header fields
 
 TEST(Choices, AHeaderWithoutANameIsNotSent) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.headers = HeaderNames{}; }));
+  TestGateway gate(changed_rules("helodata", [](Rules& rules) { rules.headers = HeaderNames{}; }));
   EXPECT_TRUE(gate.get({.user = kJob1}).headers.empty());
   EXPECT_FALSE(gate.get({.credentials = false}).headers.has(""));
 }
 
 TEST(Choices, TheExitsAddressMayHaveItsPort) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.headers.exit_address_has_port = true; }));
+  TestGateway gate(changed_rules("helodata", [](Rules& rules) { rules.headers.exit_address_has_port = true; }));
   const Seen seen = gate.get({.user = kJob1});
   EXPECT_EQ(seen.header("X-Helodata-Exit-IP"), "127.20.0." + std::to_string(seen.exit + 1) + ":3128");
 }
 
 TEST(Choices, ErrorsAreTheRules) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.errors.credentials_missing = {418, "teapot", true}; }));
+  TestGateway gate(changed_rules("helodata", [](Rules& rules) {
+    rules.errors.credentials_missing = {418, "teapot", true};
+  }));
   const Seen seen = gate.get({.credentials = false});
   EXPECT_EQ(seen.outcome(), "418 teapot");
   EXPECT_TRUE(seen.close);

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "sim/gateway/gateway_names_testing.h"
 #include "sim/gateway/gateway_testing.h"
 #include "sim/gateway/rules_testing.h"
 #include "sim/http/basic_credentials.h"
@@ -11,21 +12,16 @@
 namespace pinproof::sim {
 namespace {
 
-const std::string kOne = "labkeyone00000000000000000000000";
-const std::string kTwo = "labkeytwo00000000000000000000000";
 const std::string kStarter = "labkeystarter0000000000000000000";
 
 class Crawlera : public testing::Test {
  protected:
   TestGateway gate{shipped_rules("crawlera")};
 
-  static TestRequest with(const std::string& session, const std::string& key = kOne) {
-    return {.user = key, .password = "", .headers = {{"X-Crawlera-Session", session}}};
-  }
-  static TestRequest without() { return {.user = kOne, .password = ""}; }
+  static TestRequest without() { return {.user = kKeyOne, .password = ""}; }
 
-  Seen create() { return gate.get(with("create")); }
-  Seen api(std::string_view method, const std::string& target, const std::string& key = kOne) {
+  Seen create() { return gate.get(issued("create")); }
+  Seen api(std::string_view method, const std::string& target, const std::string& key = kKeyOne) {
     return gate.api(method, target, format_basic(key, ""));
   }
   // Far enough from the last request that nothing is held.
@@ -40,7 +36,7 @@ TEST_F(Crawlera, ASessionIsCreatedByHeaderAndKeepsItsExit) {  // C-SES-1, C-SES-
   EXPECT_NE(create().header("X-Crawlera-Session"), id);
   for (const char* host : {"a.origin.test", "b.origin.test", "c.example"}) {
     pause();
-    TestRequest request = with(id);
+    TestRequest request = issued(id);
     request.target = "http://" + std::string(host) + "/";
     const Seen seen = gate.get(request);
     EXPECT_EQ(seen.exit, created.exit);
@@ -55,19 +51,19 @@ TEST_F(Crawlera, ASessionIsCreatedByPost) {  // C-SES-3, C-SES-5
   EXPECT_EQ(posted.outcome(), "200");
   EXPECT_EQ(posted.body.size(), 10U);
   EXPECT_EQ(posted.header("Content-Length"), "10");
-  const Seen used = gate.get(with(posted.body));
+  const Seen used = gate.get(issued(posted.body));
   EXPECT_EQ(used.outcome(), "200");
   EXPECT_EQ(api("GET", "/sessions").body,
             "{\"" + posted.body + "\":\"127.20.0." + std::to_string(used.exit + 1) + "\"}");
 }
 
 TEST_F(Crawlera, AnIncorrectIdIsBadSessionId) {  // C-SES-4
-  const std::string others = gate.get(with("create", kTwo)).header("X-Crawlera-Session");
+  const std::string others = gate.get(issued("create", kKeyTwo)).header("X-Crawlera-Session");
   const std::string deleted = create().header("X-Crawlera-Session");
   api("DELETE", "/sessions/" + deleted);
   for (const std::string& id : {others, deleted, std::string("12345"), std::string(), std::string("CREATE"),
                                 std::string("create "), std::string(60'000, '9')}) {
-    const Seen seen = gate.get(with(id));
+    const Seen seen = gate.get(issued(id));
     EXPECT_EQ(seen.outcome(), "400 bad_session_id") << id.substr(0, 20);
     EXPECT_EQ(seen.attempts, 0U);
     EXPECT_EQ(seen.header("X-Crawlera-Version"), "pinproof");
@@ -83,24 +79,24 @@ TEST_F(Crawlera, ADeletedSessionIsGoneAndOthersAreNot) {  // C-SES-6
   EXPECT_EQ(api("GET", "/sessions").body.find(id), std::string::npos);
   EXPECT_NE(api("GET", "/sessions").body.find(stays), std::string::npos);
   EXPECT_EQ(api("DELETE", "/sessions/" + id).outcome(), "400 bad_session_id");
-  EXPECT_EQ(api("DELETE", "/sessions/" + stays, kTwo).outcome(), "400 bad_session_id") << "another account's";
-  EXPECT_EQ(gate.get(with(stays)).outcome(), "200");
+  EXPECT_EQ(api("DELETE", "/sessions/" + stays, kKeyTwo).outcome(), "400 bad_session_id") << "another account's";
+  EXPECT_EQ(gate.get(issued(stays)).outcome(), "200");
 }
 
 TEST_F(Crawlera, AnIdInAPathMayBeEscaped) {  // RFC 3986, 2.1
   const std::string id = create().header("X-Crawlera-Session");
   EXPECT_EQ(api("DELETE", "/sessions/" + id + "%20" + id).outcome(), "400 bad_session_id");
   EXPECT_EQ(api("DELETE", "/sessions/%3" + id).status, 204) << "the first of its digits, escaped";
-  EXPECT_EQ(gate.get(with(id)).outcome(), "400 bad_session_id");
+  EXPECT_EQ(gate.get(issued(id)).outcome(), "400 bad_session_id");
 }
 
 TEST_F(Crawlera, DeletionInFlightLetsTheRequestEnd) {
   const std::string id = create().header("X-Crawlera-Session");
   pause();
-  Sent sent = gate.send(with(id));
+  Sent sent = gate.send(issued(id));
   EXPECT_EQ(api("DELETE", "/sessions/" + id).status, 204);
   EXPECT_EQ(sent.answer().outcome(), "200");
-  EXPECT_EQ(gate.get(with(id)).outcome(), "400 bad_session_id");
+  EXPECT_EQ(gate.get(issued(id)).outcome(), "400 bad_session_id");
   EXPECT_TRUE(gate.idle());
 }
 
@@ -108,12 +104,12 @@ TEST_F(Crawlera, ASessionExpiresThirtyMinutesAfterItsLastRequest) {  // C-SES-7
   const std::string id = create().header("X-Crawlera-Session");
   for (int i = 1; i <= 5; ++i) {
     gate.wait_until(i * 29min);
-    EXPECT_EQ(gate.get(with(id)).outcome(), "200") << "used every 29 minutes";
+    EXPECT_EQ(gate.get(issued(id)).outcome(), "200") << "used every 29 minutes";
   }
   gate.wait_until(145min + 30min - 1ns);
-  EXPECT_EQ(gate.get(with(id)).outcome(), "200") << "29:59.999999999";
+  EXPECT_EQ(gate.get(issued(id)).outcome(), "200") << "29:59.999999999";
   gate.wait(30min);
-  EXPECT_EQ(gate.get(with(id)).outcome(), "400 bad_session_id") << "exactly 30:00";
+  EXPECT_EQ(gate.get(issued(id)).outcome(), "400 bad_session_id") << "exactly 30:00";
   EXPECT_EQ(api("GET", "/sessions").body, "{}");
 }
 
@@ -123,7 +119,7 @@ TEST_F(Crawlera, ListingIsNotARequest) {  // C-SES-8
   EXPECT_NE(api("GET", "/sessions").body, "{}");
   gate.wait_until(30min);
   EXPECT_EQ(api("GET", "/sessions").body, "{}");
-  EXPECT_EQ(gate.get(with(id)).outcome(), "400 bad_session_id");
+  EXPECT_EQ(gate.get(issued(id)).outcome(), "400 bad_session_id");
 }
 
 TEST_F(Crawlera, FiveThousandSessionsAndOneMoreAfterADeletionOrAnExpiry) {  // C-SES-9, C-SES-10
@@ -137,7 +133,7 @@ TEST_F(Crawlera, FiveThousandSessionsAndOneMoreAfterADeletionOrAnExpiry) {  // C
   EXPECT_EQ(by_header.outcome(), "400 user_session_limit");
   EXPECT_EQ(by_header.attempts, 0U);
   EXPECT_EQ(gate.model().sessions(), 5'000U);
-  EXPECT_EQ(api("POST", "/sessions", kTwo).outcome(), "200") << "the cap is per account";
+  EXPECT_EQ(api("POST", "/sessions", kKeyTwo).outcome(), "200") << "the cap is per account";
   api("DELETE", "/sessions/" + ids.front());
   EXPECT_EQ(api("POST", "/sessions").outcome(), "200");
   EXPECT_EQ(api("POST", "/sessions").outcome(), "400 user_session_limit");
@@ -148,9 +144,9 @@ TEST_F(Crawlera, FiveThousandSessionsAndOneMoreAfterADeletionOrAnExpiry) {  // C
 }
 
 TEST_F(Crawlera, SessionsAreForSomePlansOnly) {  // C-SES-11
-  EXPECT_EQ(gate.get(with("create", kStarter)).outcome(), "403 sessions_not_in_plan");
+  EXPECT_EQ(gate.get(issued("create", kStarter)).outcome(), "403 sessions_not_in_plan");
   EXPECT_EQ(api("POST", "/sessions", kStarter).outcome(), "403 sessions_not_in_plan");
-  EXPECT_EQ(gate.get(with("create", kTwo)).outcome(), "200");
+  EXPECT_EQ(gate.get(issued("create", kKeyTwo)).outcome(), "200");
   EXPECT_EQ(gate.get({.user = kStarter, .password = ""}).outcome(), "200");
 }
 
@@ -159,20 +155,20 @@ TEST_F(Crawlera, ALostExitEndsTheSession) {  // C-SES-13
   const std::string id = created.header("X-Crawlera-Session");
   gate.drop(created.exit);
   pause();
-  const Seen failed = gate.get(with(id));
+  const Seen failed = gate.get(issued(id));
   EXPECT_EQ(failed.outcome(), "502 econnrefused");
   EXPECT_EQ(failed.header("X-Crawlera-Session"), id) << "clients read it from errors (C-EXT-1)";
   EXPECT_EQ(failed.attempts, 1U);  // C-RET-1
   gate.restore(created.exit);
   pause();
-  EXPECT_EQ(gate.get(with(id)).outcome(), "400 bad_session_id");
+  EXPECT_EQ(gate.get(issued(id)).outcome(), "400 bad_session_id");
 }
 
 TEST_F(Crawlera, AResetInFlightEndsTheSessionToo) {
   const std::string id = create().header("X-Crawlera-Session");
   pause();
-  EXPECT_EQ(gate.send(with(id)).reset().seen().outcome(), "502 econnreset");
-  EXPECT_EQ(gate.get(with(id)).outcome(), "400 bad_session_id");
+  EXPECT_EQ(gate.send(issued(id)).reset().seen().outcome(), "502 econnreset");
+  EXPECT_EQ(gate.get(issued(id)).outcome(), "400 bad_session_id");
 }
 
 TEST_F(Crawlera, KeysAreJudgedOnBothPaths) {  // C-SES-14
@@ -181,9 +177,9 @@ TEST_F(Crawlera, KeysAreJudgedOnBothPaths) {  // C-SES-14
   EXPECT_EQ(missing.header("Proxy-Authenticate"), "Basic realm=\"Crawlera\"");
   EXPECT_TRUE(missing.close);
   EXPECT_EQ(gate.get({.user = "nobody", .password = ""}).outcome(), "407 bad_proxy_auth");
-  EXPECT_EQ(gate.get({.user = kOne, .password = "x"}).outcome(), "407 bad_proxy_auth");
+  EXPECT_EQ(gate.get({.user = kKeyOne, .password = "x"}).outcome(), "407 bad_proxy_auth");
   for (const std::string& field :
-       {std::string(), format_basic("nobody", ""), std::string("Bearer ") + kOne, std::string("Basic !")}) {
+       {std::string(), format_basic("nobody", ""), std::string("Bearer ") + kKeyOne, std::string("Basic !")}) {
     const Seen seen = gate.api("GET", "/sessions", field);
     EXPECT_EQ(seen.outcome(), "401 bad_auth") << field;
     EXPECT_EQ(seen.header("WWW-Authenticate"), "Basic realm=\"Crawlera\"");
@@ -198,7 +194,7 @@ TEST_F(Crawlera, KeysAreJudgedOnBothPaths) {  // C-SES-14
 
 TEST_F(Crawlera, InASessionRetriesAreOffUntilAskedFor) {  // C-RET-1, C-RET-2
   const Seen created = create();
-  TestRequest request = with(created.header("X-Crawlera-Session"));
+  TestRequest request = issued(created.header("X-Crawlera-Session"));
   pause();
   Sent once = gate.send(request);
   once.answer(502, {{"Proxy-Status", "exit"}});
@@ -221,7 +217,7 @@ TEST_F(Crawlera, InASessionRetriesAreOffUntilAskedFor) {  // C-RET-1, C-RET-2
 
 TEST_F(Crawlera, ARetryThatGoesThroughKeepsTheSession) {  // C-RET-2
   const Seen created = create();
-  TestRequest request = with(created.header("X-Crawlera-Session"));
+  TestRequest request = issued(created.header("X-Crawlera-Session"));
   request.headers.add("X-Crawlera-Max-Retries", "2");
   pause();
   Sent sent = gate.send(request);
@@ -256,13 +252,13 @@ TEST_F(Crawlera, AnOriginsOwnErrorIsNoFailure) {
 
 TEST_F(Crawlera, AMalformedControlHeaderIsRefused) {  // C-RET-4
   for (const char* value : {"", "x", "-1", "6", "1.5"}) {
-    TestRequest request = with("create");
+    TestRequest request = issued("create");
     request.headers.add("X-Crawlera-Max-Retries", value);
     const Seen seen = gate.get(request);
     EXPECT_EQ(seen.outcome(), "540 bad_header") << value;
     EXPECT_EQ(seen.attempts, 0U);
   }
-  TestRequest region = with("create");
+  TestRequest region = issued("create");
   region.headers.add("X-Crawlera-Region", "us");
   EXPECT_EQ(gate.get(region).outcome(), "540 bad_header") << "a region is not for sessions";
   EXPECT_EQ(gate.model().sessions(), 0U);
@@ -277,7 +273,7 @@ TEST_F(Crawlera, ARegionIsAskedForByHeader) {
 }
 
 TEST_F(Crawlera, TheTimeOfAnAttemptIsAskedForByHeader) {
-  TestRequest request = with("create");
+  TestRequest request = issued("create");
   request.headers.add("X-Crawlera-Timeout", "180000");
   Sent sent = gate.send(request);
   gate.wait(180s - 1ns);
@@ -290,8 +286,8 @@ TEST_F(Crawlera, TheTimeOfAnAttemptIsAskedForByHeader) {
 
 TEST_F(Crawlera, ConnectIsAnsweredByTheGatewayAndItsCredentialsHoldInside) {
   const ConnectionId connection = gate.connect();
-  const Seen connect =
-      gate.get({.user = kOne, .password = "", .method = "CONNECT", .target = "site.origin.test:443", .on = connection});
+  const Seen connect = gate.get(
+      {.user = kKeyOne, .password = "", .method = "CONNECT", .target = "site.origin.test:443", .on = connection});
   EXPECT_TRUE(connect.intercepted);
   EXPECT_EQ(connect.attempts, 0U);
   EXPECT_EQ(connect.header("X-Crawlera-Version"), "pinproof");

@@ -6,27 +6,16 @@
 #include <set>
 #include <string>
 
+#include "sim/gateway/gateway_fault_testing.h"
+#include "sim/gateway/gateway_names_testing.h"
 #include "sim/gateway/gateway_testing.h"
 #include "sim/gateway/rules_testing.h"
 
 namespace pinproof::sim {
 namespace {
 
-const std::string kRotating = "helo_s1a2b3c4d5e-type-res-region-us";
-const std::string kJob1 = kRotating + "-session-job1-sesstime-30";
 const std::string kToken = "Bearer lab-token-one";
 const std::string kSessions = "/v1/residential/sessions";
-
-// A test of what both gateways do: the shipped one, and one with a fault.
-void with_and_without(const std::function<void(Rules&)>& fault, const std::function<void(TestGateway&, bool)>& test) {
-  for (const bool faulty : {false, true}) {
-    SCOPED_TRACE(faulty ? "with the fault" : "as shipped");
-    Rules rules = shipped_rules("helodata");
-    if (faulty) fault(rules);
-    TestGateway gate(rules);
-    test(gate, faulty);
-  }
-}
 
 std::set<std::uint32_t> exits_of(TestGateway& gate, const TestRequest& request, int times) {
   std::set<std::uint32_t> exits;
@@ -51,38 +40,41 @@ TEST(Faults, NamesThatShouldBeRefused) {
        "400 bad-username"},
   };
   for (const Case& each : cases) {
-    with_and_without(each.fault, [&](TestGateway& gate, bool faulty) {
+    with_and_without("helodata", each.fault, [&](TestGateway& gate, bool faulty) {
       EXPECT_EQ(gate.get({.user = each.name}).outcome(), faulty ? "200" : each.right) << each.name;
     });
   }
 }
 
 TEST(Faults, ARefusedNameOpensASession) {
-  with_and_without([](Rules& rules) { rules.user_name.refused_names_open_sessions = true; },
-                   [](TestGateway& gate, bool faulty) {
-                     const std::string bad = kRotating + "-session-Bad-sesstime-10";
-                     EXPECT_EQ(gate.get({.user = bad}).outcome(), "400 bad-username");
-                     EXPECT_EQ(gate.get({.user = bad}).attempts, 0U);
-                     EXPECT_EQ(gate.get({.credentials = false}).outcome(), "407 auth-failed");
-                     EXPECT_EQ(gate.model().sessions(), faulty ? 1U : 0U);
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.user_name.refused_names_open_sessions = true; },
+      [](TestGateway& gate, bool faulty) {
+        const std::string bad = kRotating + "-session-Bad-sesstime-10";
+        EXPECT_EQ(gate.get({.user = bad}).outcome(), "400 bad-username");
+        EXPECT_EQ(gate.get({.user = bad}).attempts, 0U);
+        EXPECT_EQ(gate.get({.credentials = false}).outcome(), "407 auth-failed");
+        EXPECT_EQ(gate.model().sessions(), faulty ? 1U : 0U);
+      });
 }
 
 TEST(Faults, NoChallenge) {
-  with_and_without([](Rules& rules) { rules.authentication.challenged = false; },
-                   [](TestGateway& gate, bool faulty) {
-                     EXPECT_EQ(gate.get({.credentials = false}).header("Proxy-Authenticate"),
-                               faulty ? "(none)" : "Basic realm=\"helodata\"");
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.authentication.challenged = false; },
+      [](TestGateway& gate, bool faulty) {
+        EXPECT_EQ(gate.get({.credentials = false}).header("Proxy-Authenticate"),
+                  faulty ? "(none)" : "Basic realm=\"helodata\"");
+      });
 }
 
 // --- rotation
 
 TEST(Faults, ConnectionsShareAnExit) {
-  with_and_without([](Rules& rules) { rules.rotation.connections_an_exit = 0; },
-                   [](TestGateway& gate, bool faulty) {
-                     EXPECT_EQ(exits_of(gate, {.user = kRotating}, 60).size(), faulty ? 1U : 4U);
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.rotation.connections_an_exit = 0; },
+      [](TestGateway& gate, bool faulty) {
+        EXPECT_EQ(exits_of(gate, {.user = kRotating}, 60).size(), faulty ? 1U : 4U);
+      });
   Rules rules = shipped_rules("helodata");
   rules.rotation.connections_an_exit = 3;
   TestGateway gate(rules);
@@ -90,22 +82,25 @@ TEST(Faults, ConnectionsShareAnExit) {
 }
 
 TEST(Faults, WhoClosesKeepsTheExit) {
-  with_and_without([](Rules& rules) { rules.rotation.exit_kept_on_close = true; },
-                   [](TestGateway& gate, bool faulty) {
-                     const TestRequest closing{.user = kRotating, .headers = {{"Connection", "close"}}};
-                     EXPECT_EQ(exits_of(gate, closing, 60).size(), faulty ? 1U : 4U);
-                     EXPECT_EQ(exits_of(gate, {.user = kRotating}, 60).size(), 4U) << "nobody else does";
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.rotation.exit_kept_on_close = true; },
+      [](TestGateway& gate, bool faulty) {
+        const TestRequest closing{.user = kRotating, .headers = {{"Connection", "close"}}};
+        EXPECT_EQ(exits_of(gate, closing, 60).size(), faulty ? 1U : 4U);
+        EXPECT_EQ(exits_of(gate, {.user = kRotating}, 60).size(), 4U) << "nobody else does";
+      });
 }
 
 TEST(Faults, PartsOfTheNameAreIgnored) {
   const std::string la = kRotating + "-state-ca-city-la";
   with_and_without(
+      "helodata",
       [](Rules& rules) {
         rules.rotation.ignored = {KeyPart::kState, KeyPart::kCity};
       },
       [&](TestGateway& gate, bool faulty) { EXPECT_EQ(exits_of(gate, {.user = la}, 60).size(), faulty ? 4U : 2U); });
   with_and_without(
+      "helodata",
       [](Rules& rules) {
         rules.session.ignored = {KeyPart::kState, KeyPart::kCity};
       },
@@ -118,11 +113,12 @@ TEST(Faults, PartsOfTheNameAreIgnored) {
 }
 
 TEST(Faults, RotatingAnswersAnnounceARepin) {
-  with_and_without([](Rules& rules) { rules.rotation.announced = true; },
-                   [](TestGateway& gate, bool faulty) {
-                     EXPECT_EQ(gate.get({.user = kRotating}).repinned(), faulty);
-                     EXPECT_FALSE(gate.get({.user = kJob1}).repinned());
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.rotation.announced = true; },
+      [](TestGateway& gate, bool faulty) {
+        EXPECT_EQ(gate.get({.user = kRotating}).repinned(), faulty);
+        EXPECT_FALSE(gate.get({.user = kJob1}).repinned());
+      });
 }
 
 // --- sessions
@@ -130,6 +126,7 @@ TEST(Faults, RotatingAnswersAnnounceARepin) {
 TEST(Faults, ASessionMoves) {
   for (const bool announced : {false, true}) {
     with_and_without(
+        "helodata",
         [announced](Rules& rules) {
           rules.session.moves_after = 3;
           rules.session.moves_announced = announced;
@@ -145,23 +142,23 @@ TEST(Faults, ASessionMoves) {
 }
 
 TEST(Faults, OldSessionsArePushedOut) {
-  with_and_without([](Rules& rules) { rules.session.kept_max = 2; },
-                   [](TestGateway& gate, bool faulty) {
-                     for (const char* id : {"a", "b", "c"})
-                       gate.get({.user = kRotating + "-session-" + id + "-sesstime-30"});
-                     EXPECT_EQ(gate.model().sessions(), faulty ? 2U : 3U);
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.session.kept_max = 2; },
+      [](TestGateway& gate, bool faulty) {
+        for (const char* id : {"a", "b", "c"}) gate.get({.user = kRotating + "-session-" + id + "-sesstime-30"});
+        EXPECT_EQ(gate.model().sessions(), faulty ? 2U : 3U);
+      });
 }
 
 TEST(Faults, AnExitHasOneSession) {
-  with_and_without([](Rules& rules) { rules.session.exits_exclusive = true; },
-                   [](TestGateway& gate, bool faulty) {
-                     const std::string jp = "helo_s1a2b3c4d5e-type-res-region-jp-session-";
-                     std::set<std::string> outcomes;
-                     for (const char* id : {"a", "b", "c"})
-                       outcomes.insert(gate.get({.user = jp + id + "-sesstime-5"}).outcome());
-                     EXPECT_EQ(outcomes.contains("503 no-exit"), faulty);
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.session.exits_exclusive = true; },
+      [](TestGateway& gate, bool faulty) {
+        const std::string jp = "helo_s1a2b3c4d5e-type-res-region-jp-session-";
+        std::set<std::string> outcomes;
+        for (const char* id : {"a", "b", "c"}) outcomes.insert(gate.get({.user = jp + id + "-sesstime-5"}).outcome());
+        EXPECT_EQ(outcomes.contains("503 no-exit"), faulty);
+      });
 }
 
 TEST(Faults, WhatComesAfterAnExpiry) {
@@ -194,36 +191,39 @@ TEST(Faults, WhatComesAfterAnExpiry) {
 }
 
 TEST(Faults, TheEndOfTheWindowIsLate) {
-  with_and_without([](Rules& rules) { rules.session.window.grace = 1ns; },
-                   [](TestGateway& gate, bool faulty) {
-                     gate.drop(gate.get({.user = kJob1}).exit);
-                     gate.wait(30min);
-                     EXPECT_EQ(gate.get({.user = kJob1}).repinned(), faulty);
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.session.window.grace = 1ns; },
+      [](TestGateway& gate, bool faulty) {
+        gate.drop(gate.get({.user = kJob1}).exit);
+        gate.wait(30min);
+        EXPECT_EQ(gate.get({.user = kJob1}).repinned(), faulty);
+      });
 }
 
 TEST(Faults, TheWindowStartsWithTheAnswer) {
-  with_and_without([](Rules& rules) { rules.session.window.from_answer = true; },
-                   [](TestGateway& gate, bool faulty) {
-                     Sent slow = gate.send({.user = kJob1});
-                     gate.wait(20s);
-                     const std::uint32_t exit = slow.answer().exit;
-                     gate.wait_until(30min);
-                     gate.drop(exit);
-                     EXPECT_EQ(gate.get({.user = kJob1}).repinned(), faulty);
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.session.window.from_answer = true; },
+      [](TestGateway& gate, bool faulty) {
+        Sent slow = gate.send({.user = kJob1});
+        gate.wait(20s);
+        const std::uint32_t exit = slow.answer().exit;
+        gate.wait_until(30min);
+        gate.drop(exit);
+        EXPECT_EQ(gate.get({.user = kJob1}).repinned(), faulty);
+      });
 }
 
 TEST(Faults, ANewIdInheritsTheTimer) {
-  with_and_without([](Rules& rules) { rules.session.window_inherited = true; },
-                   [](TestGateway& gate, bool faulty) {
-                     gate.get({.user = kJob1});
-                     gate.wait(10min);
-                     const std::string fresh = kRotating + "-session-job2-sesstime-30";
-                     gate.drop(gate.get({.user = fresh}).exit);
-                     gate.wait(20min);
-                     EXPECT_EQ(gate.get({.user = fresh}).repinned(), !faulty);
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.session.window_inherited = true; },
+      [](TestGateway& gate, bool faulty) {
+        gate.get({.user = kJob1});
+        gate.wait(10min);
+        const std::string fresh = kRotating + "-session-job2-sesstime-30";
+        gate.drop(gate.get({.user = fresh}).exit);
+        gate.wait(20min);
+        EXPECT_EQ(gate.get({.user = fresh}).repinned(), !faulty);
+      });
 }
 
 // --- the sessions API
@@ -245,23 +245,24 @@ TEST(Faults, Listings) {
 }
 
 TEST(Faults, APageLosesOne) {
-  with_and_without([](Rules& rules) { rules.api.pages_lose_one = true; },
-                   [](TestGateway& gate, bool faulty) {
-                     for (int i = 0; i < 102; ++i)
-                       gate.get({.user = kRotating + "-session-s" + std::to_string(i) + "-sesstime-5"});
-                     const std::string last = gate.api("GET", kSessions + "?cursor=ses_100", kToken).body;
-                     EXPECT_NE(last.find("s100"), std::string::npos);
-                     const std::string first = gate.api("GET", kSessions, kToken).body;
-                     EXPECT_NE(first.find(faulty ? "\"ses_101\"" : "\"next_cursor\":\"ses_100\""), std::string::npos);
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.api.pages_lose_one = true; },
+      [](TestGateway& gate, bool faulty) {
+        for (int i = 0; i < 102; ++i) gate.get({.user = kRotating + "-session-s" + std::to_string(i) + "-sesstime-5"});
+        const std::string last = gate.api("GET", kSessions + "?cursor=ses_100", kToken).body;
+        EXPECT_NE(last.find("s100"), std::string::npos);
+        const std::string first = gate.api("GET", kSessions, kToken).body;
+        EXPECT_NE(first.find(faulty ? "\"ses_101\"" : "\"next_cursor\":\"ses_100\""), std::string::npos);
+      });
 }
 
 TEST(Faults, AnyTokenWillDo) {
-  with_and_without([](Rules& rules) { rules.api.credentials_checked = false; },
-                   [](TestGateway& gate, bool faulty) {
-                     EXPECT_EQ(gate.api("GET", kSessions, "Bearer wrong").status, faulty ? 200 : 401);
-                     EXPECT_EQ(gate.api("GET", kSessions, "").status, faulty ? 200 : 401);
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.api.credentials_checked = false; },
+      [](TestGateway& gate, bool faulty) {
+        EXPECT_EQ(gate.api("GET", kSessions, "Bearer wrong").status, faulty ? 200 : 401);
+        EXPECT_EQ(gate.api("GET", kSessions, "").status, faulty ? 200 : 401);
+      });
 }
 
 TEST(Faults, Deletions) {

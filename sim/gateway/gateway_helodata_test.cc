@@ -5,18 +5,12 @@
 #include <set>
 #include <string>
 
+#include "sim/gateway/gateway_names_testing.h"
 #include "sim/gateway/gateway_testing.h"
 #include "sim/gateway/rules_testing.h"
 
 namespace pinproof::sim {
 namespace {
-
-const std::string kRotating = "helo_s1a2b3c4d5e-type-res-region-us";
-const std::string kJob1 = "helo_s1a2b3c4d5e-type-res-region-us-session-job1-sesstime-30";
-
-std::string sticky(const std::string& id, int minutes = 30, const std::string& base = kRotating) {
-  return base + "-session-" + id + "-sesstime-" + std::to_string(minutes);
-}
 
 class Helodata : public testing::Test {
  protected:
@@ -137,7 +131,7 @@ TEST_F(Helodata, AtThirtyMinutesExactlyTheSessionIsGone) {
 }
 
 TEST_F(Helodata, OneMinuteIsSixtySeconds) {  // H-STK-7
-  const std::string user = sticky("a", 1);
+  const std::string user = sticky("a", {.minutes = 1});
   gate.get({.user = user});
   gate.wait_until(60s - 1ns);
   EXPECT_EQ(gate.model().sessions(), 1U);
@@ -151,8 +145,8 @@ TEST_F(Helodata, ARefusedUserNameOpensNothingAndReachesNothing) {  // H-STK-6, H
     const char* outcome;
   };
   const Row rows[] = {
-      {sticky("a", 31), "400 sesstime-out-of-range"},
-      {sticky("a", 0), "400 sesstime-out-of-range"},
+      {sticky("a", {.minutes = 31}), "400 sesstime-out-of-range"},
+      {sticky("a", {.minutes = 0}), "400 sesstime-out-of-range"},
       {sticky("abcdefghijklmnopqrstuvwxyz0123456"), "400 bad-username"},
       {sticky("A"), "400 bad-username"},
       {kRotating + "-session-a", "400 session-incomplete"},
@@ -187,13 +181,13 @@ TEST_F(Helodata, TwoFirstRequestsAtOnceSettleOnOneExit) {  // H-STK-10
 TEST_F(Helodata, TheWholeUserNameIsTheKey) {  // H-KEY-1, H-KEY-2, H-KEY-3
   const std::string users[] = {
       sticky("abc"),
-      sticky("abc", 30, "helo_s1a2b3c4d5e-type-res-region-de"),
-      sticky("abc", 30, "helo_s9z8y7x6w5v-type-res-region-us"),
-      sticky("abc", 29),
-      sticky("abc", 30, kRotating + "-state-ca"),
-      sticky("abc", 30, kRotating + "-state-ca-city-la"),
-      sticky("abc", 30, kRotating + "-asn-7922"),
-      sticky("abc", 30, "helo_s1a2b3c4d5e-type-mob-region-us"),
+      sticky("abc", {.place = "region-de"}),
+      sticky("abc", {.account = "s9z8y7x6w5v"}),
+      sticky("abc", {.minutes = 29}),
+      sticky("abc", {.place = "region-us-state-ca"}),
+      sticky("abc", {.place = "region-us-state-ca-city-la"}),
+      sticky("abc", {.place = "region-us-asn-7922"}),
+      sticky("abc", {.type = "mob"}),
       sticky("abd"),
   };
   for (const std::string& user : users) {
@@ -204,9 +198,9 @@ TEST_F(Helodata, TheWholeUserNameIsTheKey) {  // H-KEY-1, H-KEY-2, H-KEY-3
 }
 
 TEST_F(Helodata, TheTimerOfOneSessionIsNotThatOfItsNamesake) {  // H-KEY-3
-  gate.get({.user = sticky("abc", 10)});
+  gate.get({.user = sticky("abc", {.minutes = 10})});
   gate.wait(5min);
-  gate.get({.user = sticky("abc", 30)});
+  gate.get({.user = sticky("abc")});
   gate.wait_until(10min);
   EXPECT_EQ(gate.model().sessions(), 1U);
   gate.wait_until(35min - 1ns);
@@ -242,7 +236,7 @@ TEST_F(Helodata, EveryRequestOfAConnectionIsJudgedByItsOwnCredentials) {
   EXPECT_EQ(gate.get({.user = kJob1, .on = kept}).outcome(), "200");
   EXPECT_EQ(gate.get({.user = kJob1, .password = "wrong", .on = kept}).outcome(), "407 auth-failed");
   EXPECT_EQ(gate.get({.credentials = false, .on = kept}).outcome(), "407 auth-failed");
-  EXPECT_TRUE(kDe.contains(gate.get({.user = sticky("a", 5, "helo_s1a2b3c4d5e-type-res-region-de"), .on = kept}).exit));
+  EXPECT_TRUE(kDe.contains(gate.get({.user = sticky("a", {.place = "region-de", .minutes = 5}), .on = kept}).exit));
 }
 
 // --- limits of the plan

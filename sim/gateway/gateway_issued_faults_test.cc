@@ -5,6 +5,8 @@
 #include <set>
 #include <string>
 
+#include "sim/gateway/gateway_fault_testing.h"
+#include "sim/gateway/gateway_names_testing.h"
 #include "sim/gateway/gateway_testing.h"
 #include "sim/gateway/rules_testing.h"
 #include "sim/http/basic_credentials.h"
@@ -12,66 +14,54 @@
 namespace pinproof::sim {
 namespace {
 
-const std::string kOne = "labkeyone00000000000000000000000";
-const std::string kTwo = "labkeytwo00000000000000000000000";
-
-TestRequest plain() { return {.user = kOne, .password = ""}; }
-TestRequest issued(const std::string& id, const std::string& key = kOne) {
-  return {.user = key, .password = "", .headers = {{"X-Crawlera-Session", id}}};
-}
-Seen api(TestGateway& gate, std::string_view method, const std::string& path = "", const std::string& key = kOne) {
+TestRequest plain() { return {.user = kKeyOne, .password = ""}; }
+Seen api(TestGateway& gate, std::string_view method, const std::string& path = "", const std::string& key = kKeyOne) {
   return gate.api(method, "/sessions" + path, format_basic(key, ""));
-}
-
-void with_and_without(const std::function<void(Rules&)>& fault, const std::function<void(TestGateway&, bool)>& test) {
-  for (const bool faulty : {false, true}) {
-    SCOPED_TRACE(faulty ? "with the fault" : "as shipped");
-    Rules rules = shipped_rules("crawlera");
-    if (faulty) fault(rules);
-    TestGateway gate(rules);
-    test(gate, faulty);
-  }
 }
 
 // --- creation
 
 TEST(IssuedFaults, CreationsAtOnceShareAnId) {
-  with_and_without([](Rules& rules) { rules.session.concurrent_creations_share = true; },
-                   [](TestGateway& gate, bool faulty) {
-                     Sent one = gate.send(issued("create"));
-                     Sent two = gate.send(issued("create"));
-                     const std::string id = one.answer().header("X-Crawlera-Session");
-                     gate.wait(12s);
-                     EXPECT_EQ(two.answer().header("X-Crawlera-Session") == id, faulty);
-                     gate.wait(12s);
-                     EXPECT_NE(gate.get(issued("create")).header("X-Crawlera-Session"), id) << "that one came later";
-                   });
+  with_and_without(
+      "crawlera", [](Rules& rules) { rules.session.concurrent_creations_share = true; },
+      [](TestGateway& gate, bool faulty) {
+        Sent one = gate.send(issued("create"));
+        Sent two = gate.send(issued("create"));
+        const std::string id = one.answer().header("X-Crawlera-Session");
+        gate.wait(12s);
+        EXPECT_EQ(two.answer().header("X-Crawlera-Session") == id, faulty);
+        gate.wait(12s);
+        EXPECT_NE(gate.get(issued("create")).header("X-Crawlera-Session"), id) << "that one came later";
+      });
 }
 
 TEST(IssuedFaults, TheIdIsNotTold) {
-  with_and_without([](Rules& rules) { rules.session.created_id_told = false; },
-                   [](TestGateway& gate, bool faulty) {
-                     EXPECT_EQ(gate.get(issued("create")).headers.has("X-Crawlera-Session"), !faulty);
-                     EXPECT_EQ(gate.model().sessions(), 1U);
-                   });
+  with_and_without(
+      "crawlera", [](Rules& rules) { rules.session.created_id_told = false; },
+      [](TestGateway& gate, bool faulty) {
+        EXPECT_EQ(gate.get(issued("create")).headers.has("X-Crawlera-Session"), !faulty);
+        EXPECT_EQ(gate.model().sessions(), 1U);
+      });
 }
 
 TEST(IssuedFaults, TheCreatingRequestLeavesElsewhere) {
-  with_and_without([](Rules& rules) { rules.session.creation_elsewhere = true; },
-                   [](TestGateway& gate, bool faulty) {
-                     const Seen first = gate.get(issued("create"));
-                     gate.wait(12s);
-                     const Seen second = gate.get(issued(first.header("X-Crawlera-Session")));
-                     EXPECT_EQ(second.exit != first.exit, faulty);
-                   });
+  with_and_without(
+      "crawlera", [](Rules& rules) { rules.session.creation_elsewhere = true; },
+      [](TestGateway& gate, bool faulty) {
+        const Seen first = gate.get(issued("create"));
+        gate.wait(12s);
+        const Seen second = gate.get(issued(first.header("X-Crawlera-Session")));
+        EXPECT_EQ(second.exit != first.exit, faulty);
+      });
 }
 
 TEST(IssuedFaults, WhatPostGivesIsRefused) {
-  with_and_without([](Rules& rules) { rules.api.created_usable = false; },
-                   [](TestGateway& gate, bool faulty) {
-                     const std::string id = api(gate, "POST").body;
-                     EXPECT_EQ(gate.get(issued(id)).outcome(), faulty ? "400 bad_session_id" : "200");
-                   });
+  with_and_without(
+      "crawlera", [](Rules& rules) { rules.api.created_usable = false; },
+      [](TestGateway& gate, bool faulty) {
+        const std::string id = api(gate, "POST").body;
+        EXPECT_EQ(gate.get(issued(id)).outcome(), faulty ? "400 bad_session_id" : "200");
+      });
 }
 
 TEST(IssuedFaults, UnknownIdsAreServed) {
@@ -85,18 +75,19 @@ TEST(IssuedFaults, UnknownIdsAreServed) {
 }
 
 TEST(IssuedFaults, EachHostHasAnExit) {
-  with_and_without([](Rules& rules) { rules.session.exit_a_host = true; },
-                   [](TestGateway& gate, bool faulty) {
-                     const Seen first = gate.get(issued("create"));
-                     TestRequest other = issued(first.header("X-Crawlera-Session"));
-                     other.target = "http://other.origin.test/";
-                     gate.wait(12s);
-                     const Seen second = gate.get(other);
-                     EXPECT_EQ(second.exit != first.exit, faulty);
-                     gate.wait(12s);
-                     EXPECT_EQ(gate.get(other).exit, second.exit);
-                     EXPECT_EQ(gate.get(issued(first.header("X-Crawlera-Session"))).exit, first.exit);
-                   });
+  with_and_without(
+      "crawlera", [](Rules& rules) { rules.session.exit_a_host = true; },
+      [](TestGateway& gate, bool faulty) {
+        const Seen first = gate.get(issued("create"));
+        TestRequest other = issued(first.header("X-Crawlera-Session"));
+        other.target = "http://other.origin.test/";
+        gate.wait(12s);
+        const Seen second = gate.get(other);
+        EXPECT_EQ(second.exit != first.exit, faulty);
+        gate.wait(12s);
+        EXPECT_EQ(gate.get(other).exit, second.exit);
+        EXPECT_EQ(gate.get(issued(first.header("X-Crawlera-Session"))).exit, first.exit);
+      });
 }
 
 // --- the limit
@@ -118,7 +109,7 @@ TEST(IssuedFaults, TheLimit) {
     limited(faulty ? std::function<void(Rules&)>([](Rules& r) { r.session.limit_over_all = true; }) : nothing)(rules);
     TestGateway over_all(rules);
     full(over_all);
-    EXPECT_EQ(api(over_all, "POST", "", kTwo).status, faulty ? 400 : 200);
+    EXPECT_EQ(api(over_all, "POST", "", kKeyTwo).status, faulty ? 400 : 200);
   }
   for (const bool faulty : {false, true}) {
     Rules rules = shipped_rules("crawlera");
@@ -142,12 +133,13 @@ TEST(IssuedFaults, TheLimit) {
 }
 
 TEST(IssuedFaults, ErrorsLackTheId) {
-  with_and_without([](Rules& rules) { rules.session.id_told_on_errors = false; },
-                   [](TestGateway& gate, bool faulty) {
-                     Sent sent = gate.send(issued("create"));
-                     sent.reset();
-                     EXPECT_EQ(sent.seen().headers.has("X-Crawlera-Session"), !faulty);
-                   });
+  with_and_without(
+      "crawlera", [](Rules& rules) { rules.session.id_told_on_errors = false; },
+      [](TestGateway& gate, bool faulty) {
+        Sent sent = gate.send(issued("create"));
+        sent.reset();
+        EXPECT_EQ(sent.seen().headers.has("X-Crawlera-Session"), !faulty);
+      });
 }
 
 // --- retries
@@ -172,15 +164,16 @@ TEST(RetryFaults, TheHeader) {
 }
 
 TEST(RetryFaults, OutsideASessionThroughTheSameExit) {
-  with_and_without([](Rules& rules) { rules.retries.outside_exit = RetryExit::kSame; },
-                   [](TestGateway& gate, bool faulty) {
-                     Sent sent = gate.send(plain());
-                     const std::uint32_t first = sent.exit();
-                     sent.reset();
-                     gate.wait(12s);
-                     EXPECT_EQ(sent.attempts(), 2U);
-                     EXPECT_EQ(sent.exit() == first, faulty);
-                   });
+  with_and_without(
+      "crawlera", [](Rules& rules) { rules.retries.outside_exit = RetryExit::kSame; },
+      [](TestGateway& gate, bool faulty) {
+        Sent sent = gate.send(plain());
+        const std::uint32_t first = sent.exit();
+        sent.reset();
+        gate.wait(12s);
+        EXPECT_EQ(sent.attempts(), 2U);
+        EXPECT_EQ(sent.exit() == first, faulty);
+      });
 }
 
 }  // namespace

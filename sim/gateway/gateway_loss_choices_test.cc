@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "sim/gateway/gateway_names_testing.h"
 #include "sim/gateway/gateway_testing.h"
 #include "sim/gateway/rules_testing.h"
 
@@ -16,12 +17,6 @@ Rules with(const std::function<void(LossRules&)>& change) {
   change(rules.session.loss);
   return rules;
 }
-
-std::string sticky(const std::string& id, const std::string& region = "us") {
-  return "helo_s1a2b3c4d5e-type-res-region-" + region + "-session-" + id + "-sesstime-30";
-}
-const std::string kJob1 = sticky("job1");
-const std::string kTokyo = sticky("job1", "jp");
 
 TEST(LossChoices, ThePolicyMayEndTheSession) {
   TestGateway gate(with([](LossRules& loss) { loss.policy = LossPolicy::kEnd; }));
@@ -66,7 +61,7 @@ std::set<std::uint32_t> repinned_to(RepinPool pool) {
   TestGateway gate(with([pool](LossRules& loss) { loss.pool = pool; }));
   std::set<std::uint32_t> exits;
   for (int i = 0; i < 60; ++i) {
-    const std::string user = sticky("s" + std::to_string(i), "jp");
+    const std::string user = sticky("s" + std::to_string(i), {.place = "region-jp"});
     const std::uint32_t exit = gate.get({.user = user}).exit;
     gate.drop(exit);
     exits.insert(gate.get({.user = user}).exit);
@@ -86,7 +81,7 @@ int back_to_the_lost(RepinChoice choice) {
   TestGateway gate(with([choice](LossRules& loss) { loss.choice = choice; }));
   int back = 0;
   for (int i = 0; i < 40; ++i) {
-    const std::string user = sticky("s" + std::to_string(i), "jp");
+    const std::string user = sticky("s" + std::to_string(i), {.place = "region-jp"});
     const std::uint32_t exit = gate.get({.user = user}).exit;
     gate.send({.user = user}).reset();
     const Seen next = gate.get({.user = user});

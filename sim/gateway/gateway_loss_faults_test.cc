@@ -5,6 +5,8 @@
 #include <string>
 
 #include "sim/gateway/forwarding.h"
+#include "sim/gateway/gateway_fault_testing.h"
+#include "sim/gateway/gateway_names_testing.h"
 #include "sim/gateway/gateway_testing.h"
 #include "sim/gateway/rules_testing.h"
 #include "sim/http/basic_credentials.h"
@@ -12,21 +14,9 @@
 namespace pinproof::sim {
 namespace {
 
-const std::string kRotating = "helo_s1a2b3c4d5e-type-res-region-us";
-const std::string kJob1 = kRotating + "-session-job1-sesstime-30";
-
-void with_and_without(const std::function<void(Rules&)>& fault, const std::function<void(TestGateway&, bool)>& test) {
-  for (const bool faulty : {false, true}) {
-    SCOPED_TRACE(faulty ? "with the fault" : "as shipped");
-    Rules rules = shipped_rules("helodata");
-    if (faulty) fault(rules);
-    TestGateway gate(rules);
-    test(gate, faulty);
-  }
-}
-
 TEST(LossFaults, TheNewExitIsOfAnotherPlace) {
   with_and_without(
+      "helodata",
       [](Rules& rules) {
         rules.session.loss.ignored = {KeyPart::kState, KeyPart::kCity};
       },
@@ -45,74 +35,80 @@ TEST(LossFaults, TheNewExitIsOfAnotherPlace) {
 }
 
 TEST(LossFaults, ASessionIsRepinnedOnce) {
-  with_and_without([](Rules& rules) { rules.session.loss.repins_max = 1; },
-                   [](TestGateway& gate, bool faulty) {
-                     gate.drop(gate.get({.user = kJob1}).exit);
-                     gate.drop(gate.get({.user = kJob1}).exit);
-                     EXPECT_EQ(gate.get({.user = kJob1}).outcome(), faulty ? "503 no-exit" : "200");
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.session.loss.repins_max = 1; },
+      [](TestGateway& gate, bool faulty) {
+        gate.drop(gate.get({.user = kJob1}).exit);
+        gate.drop(gate.get({.user = kJob1}).exit);
+        EXPECT_EQ(gate.get({.user = kJob1}).outcome(), faulty ? "503 no-exit" : "200");
+      });
 }
 
 TEST(LossFaults, OnlyTheFirstRepinIsAnnounced) {
-  with_and_without([](Rules& rules) { rules.session.loss.announced_once_a_session = true; },
-                   [](TestGateway& gate, bool faulty) {
-                     gate.drop(gate.get({.user = kJob1}).exit);
-                     const Seen second = gate.get({.user = kJob1});
-                     EXPECT_TRUE(second.repinned());
-                     gate.drop(second.exit);
-                     EXPECT_EQ(gate.get({.user = kJob1}).repinned(), !faulty);
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.session.loss.announced_once_a_session = true; },
+      [](TestGateway& gate, bool faulty) {
+        gate.drop(gate.get({.user = kJob1}).exit);
+        const Seen second = gate.get({.user = kJob1});
+        EXPECT_TRUE(second.repinned());
+        gate.drop(second.exit);
+        EXPECT_EQ(gate.get({.user = kJob1}).repinned(), !faulty);
+      });
 }
 
 TEST(LossFaults, AllThatWaitAnnounceTheRepin) {
-  with_and_without([](Rules& rules) { rules.session.loss.announced = Announcement::kEachWaiting; },
-                   [](TestGateway& gate, bool faulty) {
-                     gate.drop(gate.get({.user = kJob1}).exit);
-                     Sent one = gate.send({.user = kJob1});
-                     one.refuse();
-                     Sent two = gate.send({.user = kJob1});
-                     EXPECT_TRUE(one.answer().repinned());
-                     EXPECT_EQ(two.answer().repinned(), faulty);
-                     EXPECT_FALSE(gate.get({.user = kJob1}).repinned());
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.session.loss.announced = Announcement::kEachWaiting; },
+      [](TestGateway& gate, bool faulty) {
+        gate.drop(gate.get({.user = kJob1}).exit);
+        Sent one = gate.send({.user = kJob1});
+        one.refuse();
+        Sent two = gate.send({.user = kJob1});
+        EXPECT_TRUE(one.answer().repinned());
+        EXPECT_EQ(two.answer().repinned(), faulty);
+        EXPECT_FALSE(gate.get({.user = kJob1}).repinned());
+      });
 }
 
 TEST(LossFaults, TheWindowCountsFromTheLoss) {
-  with_and_without([](Rules& rules) { rules.session.loss.window_from_loss = true; },
-                   [](TestGateway& gate, bool faulty) {
-                     gate.get({.user = kJob1});
-                     gate.wait_until(5min);
-                     gate.send({.user = kJob1}).reset();
-                     gate.wait_until(15min);
-                     const Seen next = gate.get({.user = kJob1});
-                     EXPECT_TRUE(next.repinned());
-                     gate.wait_until(36min);
-                     gate.drop(next.exit);
-                     EXPECT_EQ(gate.get({.user = kJob1}).repinned(), !faulty);
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.session.loss.window_from_loss = true; },
+      [](TestGateway& gate, bool faulty) {
+        gate.get({.user = kJob1});
+        gate.wait_until(5min);
+        gate.send({.user = kJob1}).reset();
+        gate.wait_until(15min);
+        const Seen next = gate.get({.user = kJob1});
+        EXPECT_TRUE(next.repinned());
+        gate.wait_until(36min);
+        gate.drop(next.exit);
+        EXPECT_EQ(gate.get({.user = kJob1}).repinned(), !faulty);
+      });
 }
 
 TEST(LossFaults, ALossIsAnnouncedInTheNextWindow) {
-  with_and_without([](Rules& rules) { rules.session.loss.outlives_window = true; },
-                   [](TestGateway& gate, bool faulty) {
-                     gate.get({.user = kJob1});
-                     gate.send({.user = kJob1}).reset();
-                     gate.wait(30min);
-                     EXPECT_EQ(gate.get({.user = kJob1}).repinned(), faulty);
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.session.loss.outlives_window = true; },
+      [](TestGateway& gate, bool faulty) {
+        gate.get({.user = kJob1});
+        gate.send({.user = kJob1}).reset();
+        gate.wait(30min);
+        EXPECT_EQ(gate.get({.user = kJob1}).repinned(), faulty);
+      });
 }
 
 TEST(LossFaults, ASessionThatFoundNoExitIsLost) {
-  with_and_without([](Rules& rules) { rules.session.loss.exhausted_for_good = true; },
-                   [](TestGateway& gate, bool faulty) {
-                     const std::string jp = "helo_s1a2b3c4d5e-type-res-region-jp-session-a-sesstime-30";
-                     gate.get({.user = jp});
-                     gate.drop(kJp);
-                     EXPECT_EQ(gate.get({.user = jp}).outcome(), "503 no-exit");
-                     gate.restore(7);
-                     gate.restore(8);
-                     EXPECT_EQ(gate.get({.user = jp}).outcome(), faulty ? "503 no-exit" : "200");
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.session.loss.exhausted_for_good = true; },
+      [](TestGateway& gate, bool faulty) {
+        const std::string jp = "helo_s1a2b3c4d5e-type-res-region-jp-session-a-sesstime-30";
+        gate.get({.user = jp});
+        gate.drop(kJp);
+        EXPECT_EQ(gate.get({.user = jp}).outcome(), "503 no-exit");
+        gate.restore(7);
+        gate.restore(8);
+        EXPECT_EQ(gate.get({.user = jp}).outcome(), faulty ? "503 no-exit" : "200");
+      });
 }
 
 TEST(LossFaults, WhatBecomesOfAnAnswerCutOff) {
@@ -131,19 +127,19 @@ TEST(LossFaults, WhatBecomesOfAnAnswerCutOff) {
 }
 
 TEST(LossFaults, TheHeaderNamesTheFirstExit) {
-  with_and_without([](Rules& rules) { rules.headers.exit_address_stale = true; },
-                   [](TestGateway& gate, bool faulty) {
-                     const Seen first = gate.get({.user = kJob1});
-                     gate.drop(first.exit);
-                     const Seen next = gate.get({.user = kJob1});
-                     EXPECT_EQ(next.header("X-Helodata-Exit-IP"),
-                               test_exits()[faulty ? first.exit : next.exit].address);
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.headers.exit_address_stale = true; },
+      [](TestGateway& gate, bool faulty) {
+        const Seen first = gate.get({.user = kJob1});
+        gate.drop(first.exit);
+        const Seen next = gate.get({.user = kJob1});
+        EXPECT_EQ(next.header("X-Helodata-Exit-IP"), test_exits()[faulty ? first.exit : next.exit].address);
+      });
 }
 
 TEST(ForwardingFaults, BytesOfSessionsAreToldOtherwise) {
   with_and_without(
-      [](Rules& rules) { rules.forwarding.session_bytes_percent = 110; },
+      "helodata", [](Rules& rules) { rules.forwarding.session_bytes_percent = 110; },
       [](TestGateway& gate, bool faulty) {
         const auto bytes_in = [&gate](const std::string& user) {
           return gate.send({.user = user}).answer(200, {{"Content-Length", "1000"}}).header("X-Helodata-Bytes-In");
@@ -201,15 +197,15 @@ TEST(ForwardingFaults, CookiesAndFieldsAreKept) {
 }
 
 TEST(ForwardingFaults, OnlyTunnelsWithoutASessionAreIntercepted) {
-  with_and_without([](Rules& rules) { rules.forwarding.connect = ConnectMode::kInterceptRotating; },
-                   [](TestGateway& gate, bool faulty) {
-                     const TestRequest connect{
-                         .user = kRotating, .method = "CONNECT", .target = "site.origin.test:443"};
-                     EXPECT_EQ(gate.get(connect).intercepted, faulty);
-                     TestRequest sticky = connect;
-                     sticky.user = kJob1;
-                     EXPECT_FALSE(gate.get(sticky).intercepted);
-                   });
+  with_and_without(
+      "helodata", [](Rules& rules) { rules.forwarding.connect = ConnectMode::kInterceptRotating; },
+      [](TestGateway& gate, bool faulty) {
+        const TestRequest connect{.user = kRotating, .method = "CONNECT", .target = "site.origin.test:443"};
+        EXPECT_EQ(gate.get(connect).intercepted, faulty);
+        TestRequest sticky = connect;
+        sticky.user = kJob1;
+        EXPECT_FALSE(gate.get(sticky).intercepted);
+      });
 }
 
 }  // namespace

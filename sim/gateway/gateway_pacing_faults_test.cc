@@ -5,18 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "sim/gateway/gateway_names_testing.h"
 #include "sim/gateway/gateway_testing.h"
 #include "sim/gateway/pacing.h"
 #include "sim/gateway/rules_testing.h"
 
 namespace pinproof::sim {
 namespace {
-
-const std::string kOne = "labkeyone00000000000000000000000";
-
-TestRequest issued(const std::string& id) {
-  return {.user = kOne, .password = "", .headers = {{"X-Crawlera-Session", id}}};
-}
 
 std::vector<Duration> delays(const PacingRules& rules, const std::vector<Duration>& arrivals, std::uint32_t exits = 1) {
   Pacer pacer(rules);
@@ -94,8 +89,8 @@ TEST(PacingFaults, OnlySessionsArePaced) {
     Rules rules = shipped_rules("crawlera");
     rules.pacing.sessions_only = sessions_only;
     TestGateway gate(rules, 1, {test_exits()[0]});
-    gate.get({.user = kOne, .password = ""});
-    EXPECT_EQ(gate.send({.user = kOne, .password = ""}).held(), !sessions_only);
+    gate.get({.user = kKeyOne, .password = ""});
+    EXPECT_EQ(gate.send({.user = kKeyOne, .password = ""}).held(), !sessions_only);
     gate.wait(1min);
     gate.get(issued("create"));
     EXPECT_TRUE(gate.send(issued("create")).held());

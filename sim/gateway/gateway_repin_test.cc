@@ -4,17 +4,12 @@
 #include <set>
 #include <string>
 
+#include "sim/gateway/gateway_names_testing.h"
 #include "sim/gateway/gateway_testing.h"
 #include "sim/gateway/rules_testing.h"
 
 namespace pinproof::sim {
 namespace {
-
-std::string sticky(const std::string& id, int minutes = 30, const std::string& region = "us") {
-  return "helo_s1a2b3c4d5e-type-res-region-" + region + "-session-" + id + "-sesstime-" + std::to_string(minutes);
-}
-const std::string kJob1 = sticky("job1");
-const std::string kTokyo = sticky("job1", 30, "jp");  // a pool of two
 
 class Repin : public testing::Test {
  protected:
@@ -196,7 +191,7 @@ TEST_F(Repin, AnExitBackBeforeAnybodyTriedWasNeverLost) {
 
 TEST_F(Repin, NoExitLeftIsA503AndTheSessionRecoversWhicheverReturns) {  // H-PIN-12
   for (const std::uint32_t returns : kJp) {
-    const std::string user = sticky("back" + std::to_string(returns), 30, "jp");
+    const std::string user = sticky("back" + std::to_string(returns), {.place = "region-jp"});
     gate.get({.user = user});
     gate.drop(kJp);
     for (int i = 0; i < 3; ++i) {
@@ -215,7 +210,7 @@ TEST_F(Repin, NoExitLeftIsA503AndTheSessionRecoversWhicheverReturns) {  // H-PIN
 }
 
 TEST_F(Repin, APoolOfOneRecoversToo) {  // H-PIN-12
-  const std::string user = sticky("one", 30, "fr");
+  const std::string user = sticky("one", {.place = "region-fr"});
   gate.get({.user = user});
   gate.drop(kFr);
   EXPECT_EQ(gate.get({.user = user}).outcome(), "503 no-exit");

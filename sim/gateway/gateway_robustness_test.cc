@@ -5,6 +5,7 @@
 #include <string>
 
 #include "sim/core/random.h"
+#include "sim/gateway/gateway_names_testing.h"
 #include "sim/gateway/gateway_testing.h"
 #include "sim/gateway/rules_testing.h"
 #include "sim/http/basic_credentials.h"
@@ -12,12 +13,9 @@
 namespace pinproof::sim {
 namespace {
 
-const std::string kJob1 = "helo_s1a2b3c4d5e-type-res-region-us-session-job1-sesstime-30";
-const std::string kKey = "labkeyone00000000000000000000000";
-
 TEST(Robustness, AClientMayLeaveAtAnyMoment) {
   TestGateway gate(shipped_rules("crawlera"), 1, {test_exits()[0]});
-  const TestRequest request{.user = kKey, .password = "", .headers = {{"X-Crawlera-Max-Retries", "1"}}};
+  const TestRequest request{.user = kKeyOne, .password = "", .headers = {{"X-Crawlera-Max-Retries", "1"}}};
   Sent forwarded = gate.send(request);
   Sent held = gate.send(request);
   EXPECT_TRUE(held.held());
@@ -48,8 +46,8 @@ TEST(Robustness, AClientMayLeaveAtAnyMoment) {
 
 TEST(Robustness, ALeftRequestIsNeverForwardedLater) {
   TestGateway gate(shipped_rules("crawlera"), 1, {test_exits()[0]});
-  gate.send({.user = kKey, .password = ""});
-  Sent held = gate.send({.user = kKey, .password = ""});
+  gate.send({.user = kKeyOne, .password = ""});
+  Sent held = gate.send({.user = kKeyOne, .password = ""});
   held.leave();
   gate.wait(1min);
   EXPECT_EQ(held.attempts(), 0U);
@@ -57,8 +55,8 @@ TEST(Robustness, ALeftRequestIsNeverForwardedLater) {
 
 TEST(Robustness, CountersFollowEveryRequest) {
   TestGateway gate(shipped_rules("crawlera"), 1, {test_exits()[0]});
-  gate.send({.user = kKey, .password = ""});
-  gate.send({.user = kKey, .password = ""});
+  gate.send({.user = kKeyOne, .password = ""});
+  gate.send({.user = kKeyOne, .password = ""});
   gate.get({.credentials = false});
   gate.api("GET", "/sessions", "");
   EXPECT_EQ(gate.model().counters().received, 4U);
@@ -73,7 +71,7 @@ TEST(Robustness, FieldsOfNearly64KiB) {
     for (const char* name : {"Proxy-Authorization", "X-Crawlera-Session", "X-Crawlera-Max-Retries",
                              "X-Crawlera-Timeout", "X-Crawlera-Region", "Connection", "Host"}) {
       gate.get({.user = kJob1, .headers = {{name, longest}}});
-      gate.get({.user = kKey, .password = "", .headers = {{name, longest}}});
+      gate.get({.user = kKeyOne, .password = "", .headers = {{name, longest}}});
     }
     gate.get({.user = std::string(49'000, 'a')});
     gate.get({.user = kJob1 + std::string(49'000, '-')});
@@ -84,7 +82,7 @@ TEST(Robustness, FieldsOfNearly64KiB) {
     gate.get({.user = kJob1, .method = longest});
     gate.get({.user = kJob1, .target = ""});
     gate.get({.user = kJob1, .method = "", .target = "/"});
-    gate.api("DELETE", "/sessions/" + longest, format_basic(kKey, ""));
+    gate.api("DELETE", "/sessions/" + longest, format_basic(kKeyOne, ""));
     gate.api("GET", "/v1/residential/sessions?cursor=" + longest, "Bearer lab-token-one");
     gate.api("GET", "/v1/residential/sessions?" + std::string(60'000, '&'), "Bearer lab-token-one");
     EXPECT_TRUE(gate.idle());
@@ -132,7 +130,7 @@ TEST(Robustness, RandomCallsLeaveNothingOver) {
         gate.wait(Duration(random.below(20'000'000'000)));
         std::erase_if(open, [](const Sent& sent) { return sent.seen().status != 0; });
         if (open.empty() || random.chance(1, 3)) {
-          TestRequest request{.user = shipped == std::string("helodata") ? kJob1 : kKey};
+          TestRequest request{.user = shipped == std::string("helodata") ? kJob1 : kKeyOne};
           if (shipped == std::string("crawlera")) {
             request.password = "";
             request.headers = {{"X-Crawlera-Max-Retries", "2"}};

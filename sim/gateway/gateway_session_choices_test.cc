@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "sim/gateway/gateway_names_testing.h"
 #include "sim/gateway/gateway_testing.h"
 #include "sim/gateway/rules_testing.h"
 #include "sim/http/basic_credentials.h"
@@ -13,26 +14,8 @@
 namespace pinproof::sim {
 namespace {
 
-const std::string kKey = "labkeyone00000000000000000000000";
-
-Rules changed(std::string_view shipped, const std::function<void(Rules&)>& change) {
-  Rules rules = shipped_rules(shipped);
-  change(rules);
-  return rules;
-}
-
-std::string sticky(const std::string& id, const std::string& place = "region-us", int minutes = 30,
-                   const std::string& type = "res") {
-  return "helo_s1a2b3c4d5e-type-" + type + "-" + place + "-session-" + id + "-sesstime-" + std::to_string(minutes);
-}
-const std::string kJob1 = sticky("job1");
-const std::string kTokyo = sticky("job1", "region-jp");
-
 TestRequest connect_as(const std::string& user) {
   return {.user = user, .method = "CONNECT", .target = "site.origin.test:443"};
-}
-TestRequest issued(const std::string& id) {
-  return {.user = kKey, .password = "", .headers = {{"X-Crawlera-Session", id}}};
 }
 
 TEST(SessionChoices, EachPartOfTheKeyTellsSessionsApart) {
@@ -41,30 +24,30 @@ TEST(SessionChoices, EachPartOfTheKeyTellsSessionsApart) {
     TestRequest one;
     TestRequest other;
   };
-  const TestRequest base{.user = sticky("a", "region-us-state-ca-city-la-asn-7922")};
+  const TestRequest base{.user = sticky("a", {.place = "region-us-state-ca-city-la-asn-7922"})};
   const Row rows[] = {
       {KeyPart::kAccount,
        base,
        {.user = "helo_s9z8y7x6w5v-type-res-region-us-state-ca-city-la-asn-7922-session-a-sesstime-30",
         .password = "lab-password-two"}},
-      {KeyPart::kType, {.user = sticky("a")}, {.user = sticky("a", "region-us", 30, "mob")}},
-      {KeyPart::kRegion, {.user = sticky("a")}, {.user = sticky("a", "region-de")}},
-      {KeyPart::kState, {.user = sticky("a")}, {.user = sticky("a", "region-us-state-ca")}},
+      {KeyPart::kType, {.user = sticky("a")}, {.user = sticky("a", {.type = "mob"})}},
+      {KeyPart::kRegion, {.user = sticky("a")}, {.user = sticky("a", {.place = "region-de"})}},
+      {KeyPart::kState, {.user = sticky("a")}, {.user = sticky("a", {.place = "region-us-state-ca"})}},
       {KeyPart::kCity,
-       {.user = sticky("a", "region-us-state-ca")},
-       {.user = sticky("a", "region-us-state-ca-city-la")}},
-      {KeyPart::kAsn, {.user = sticky("a")}, {.user = sticky("a", "region-us-asn-7922")}},
+       {.user = sticky("a", {.place = "region-us-state-ca"})},
+       {.user = sticky("a", {.place = "region-us-state-ca-city-la"})}},
+      {KeyPart::kAsn, {.user = sticky("a")}, {.user = sticky("a", {.place = "region-us-asn-7922"})}},
       {KeyPart::kSession, {.user = sticky("a")}, {.user = sticky("b")}},
-      {KeyPart::kMinutes, {.user = sticky("a")}, {.user = sticky("a", "region-us", 29)}},
+      {KeyPart::kMinutes, {.user = sticky("a")}, {.user = sticky("a", {.minutes = 29})}},
       {KeyPart::kMethod, {.user = sticky("a")}, connect_as(sticky("a"))},
       {KeyPart::kConnection, {.user = sticky("a")}, {.user = sticky("a")}},
-      {KeyPart::kUserName, {.user = sticky("a")}, {.user = sticky("a", "region-us", 29)}},
+      {KeyPart::kUserName, {.user = sticky("a")}, {.user = sticky("a", {.minutes = 29})}},
   };
   const KeyPart all[] = {KeyPart::kAccount, KeyPart::kType,      KeyPart::kRegion,  KeyPart::kState,
                          KeyPart::kCity,    KeyPart::kAsn,       KeyPart::kSession, KeyPart::kMinutes,
                          KeyPart::kMethod,  KeyPart::kConnection};
   const auto sessions_with = [](const std::vector<KeyPart>& key, const Row& row) {
-    TestGateway gate(changed("helodata", [&](Rules& rules) { rules.session.key = key; }));
+    TestGateway gate(changed_rules("helodata", [&](Rules& rules) { rules.session.key = key; }));
     gate.get(row.one);
     gate.get(row.other);
     return gate.model().sessions();
@@ -84,7 +67,7 @@ TEST(SessionChoices, EachPartOfTheKeyTellsSessionsApart) {
 }
 
 TEST(SessionChoices, SaidInTheHeaderTheUserNameOpensNone) {
-  TestGateway gate(changed("helodata", [](Rules& rules) {
+  TestGateway gate(changed_rules("helodata", [](Rules& rules) {
     rules.session.said_in = SessionSource::kHeader;
     rules.headers.session = "X-Session";
     rules.session.window.length = 5min;
@@ -97,14 +80,14 @@ TEST(SessionChoices, SaidInTheHeaderTheUserNameOpensNone) {
 }
 
 TEST(SessionChoices, SaidInTheUserNameTheHeaderOpensNone) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.headers.session = "X-Session"; }));
+  TestGateway gate(changed_rules("helodata", [](Rules& rules) { rules.headers.session = "X-Session"; }));
   EXPECT_EQ(gate.get({.user = "helo_s1a2b3c4d5e-type-res-region-us", .headers = {{"X-Session", "create"}}}).outcome(),
             "200");
   EXPECT_EQ(gate.model().sessions(), 0U);
 }
 
 TEST(SessionChoices, PinnedAtTheAnswerTwoFirstRequestsMayGetTwoExits) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.session.pinned_at = PinMoment::kAnswer; }));
+  TestGateway gate(changed_rules("helodata", [](Rules& rules) { rules.session.pinned_at = PinMoment::kAnswer; }));
   int apart = 0;
   for (int i = 0; i < 40; ++i) {
     const std::string user = sticky("s" + std::to_string(i));
@@ -120,7 +103,7 @@ TEST(SessionChoices, PinnedAtTheAnswerTwoFirstRequestsMayGetTwoExits) {
 }
 
 TEST(SessionChoices, PinnedAtTheAnswerTheWindowStartsThere) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.session.pinned_at = PinMoment::kAnswer; }));
+  TestGateway gate(changed_rules("helodata", [](Rules& rules) { rules.session.pinned_at = PinMoment::kAnswer; }));
   Sent first = gate.send({.user = kJob1});
   gate.wait_until(10s);
   EXPECT_EQ(gate.model().sessions(), 0U);
@@ -134,7 +117,7 @@ TEST(SessionChoices, PinnedAtTheAnswerTheWindowStartsThere) {
 // --- the window
 
 TEST(SessionChoices, AnIdleWindowIsExtendedByEachRequest) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.session.window.kind = WindowKind::kIdle; }));
+  TestGateway gate(changed_rules("helodata", [](Rules& rules) { rules.session.window.kind = WindowKind::kIdle; }));
   gate.get({.user = kJob1});
   gate.wait_until(20min);
   gate.get({.user = kJob1});
@@ -145,7 +128,7 @@ TEST(SessionChoices, AnIdleWindowIsExtendedByEachRequest) {
 }
 
 TEST(SessionChoices, AnAbsoluteWindowOfIssuedSessionsIsNot) {
-  TestGateway gate(changed("crawlera", [](Rules& rules) { rules.session.window.kind = WindowKind::kAbsolute; }));
+  TestGateway gate(changed_rules("crawlera", [](Rules& rules) { rules.session.window.kind = WindowKind::kAbsolute; }));
   const std::string id = gate.get(issued("create")).header("X-Crawlera-Session");
   gate.wait_until(29min);
   EXPECT_EQ(gate.get(issued(id)).outcome(), "200");
@@ -154,10 +137,11 @@ TEST(SessionChoices, AnAbsoluteWindowOfIssuedSessionsIsNot) {
 }
 
 TEST(SessionChoices, OverTheCapIsClampedOrHonoured) {
-  TestGateway clamps(changed("helodata", [](Rules& rules) { rules.session.window.over_cap = OverCap::kClamp; }));
-  TestGateway honours(changed("helodata", [](Rules& rules) { rules.session.window.over_cap = OverCap::kHonour; }));
+  TestGateway clamps(changed_rules("helodata", [](Rules& rules) { rules.session.window.over_cap = OverCap::kClamp; }));
+  TestGateway honours(
+      changed_rules("helodata", [](Rules& rules) { rules.session.window.over_cap = OverCap::kHonour; }));
   for (TestGateway* gate : {&clamps, &honours}) {
-    gate->get({.user = sticky("a", "region-us", 45)});
+    gate->get({.user = sticky("a", {.minutes = 45})});
     gate->wait_until(30min);
   }
   EXPECT_EQ(clamps.model().sessions(), 0U);
@@ -166,11 +150,11 @@ TEST(SessionChoices, OverTheCapIsClampedOrHonoured) {
 
 TEST(SessionChoices, TheCapMayBeForgottenAfterARepin) {
   for (const bool kept : {true, false}) {
-    TestGateway gate(changed("helodata", [kept](Rules& rules) {
+    TestGateway gate(changed_rules("helodata", [kept](Rules& rules) {
       rules.session.window.over_cap = OverCap::kClamp;
       rules.session.window.cap_after_repin = kept;
     }));
-    const std::string user = sticky("a", "region-us", 45);
+    const std::string user = sticky("a", {.minutes = 45});
     gate.drop(gate.get({.user = user}).exit);
     gate.get({.user = user});
     gate.wait_until(30min);
@@ -181,7 +165,7 @@ TEST(SessionChoices, TheCapMayBeForgottenAfterARepin) {
 }
 
 TEST(SessionChoices, ARepinMayLeaveTheWindowAlone) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.session.window.restarts_on_repin = false; }));
+  TestGateway gate(changed_rules("helodata", [](Rules& rules) { rules.session.window.restarts_on_repin = false; }));
   gate.drop(gate.get({.user = kJob1}).exit);
   gate.wait_until(20min);
   EXPECT_TRUE(gate.get({.user = kJob1}).repinned());
@@ -190,10 +174,10 @@ TEST(SessionChoices, ARepinMayLeaveTheWindowAlone) {
 }
 
 TEST(SessionChoices, ListingMayExtend) {
-  TestGateway gate(changed("crawlera", [](Rules& rules) { rules.session.window.listing_extends = true; }));
+  TestGateway gate(changed_rules("crawlera", [](Rules& rules) { rules.session.window.listing_extends = true; }));
   const std::string id = gate.get(issued("create")).header("X-Crawlera-Session");
   gate.wait_until(29min);
-  gate.api("GET", "/sessions", format_basic(kKey, ""));
+  gate.api("GET", "/sessions", format_basic(kKeyOne, ""));
   gate.wait_until(59min - 1ns);
   EXPECT_EQ(gate.get(issued(id)).outcome(), "200");
 }
@@ -202,19 +186,19 @@ TEST(SessionChoices, ListingMayExtend) {
 
 TEST(SessionChoices, ADeletionMayLeakItsSlot) {
   for (const bool frees : {true, false}) {
-    TestGateway gate(changed("crawlera", [frees](Rules& rules) {
+    TestGateway gate(changed_rules("crawlera", [frees](Rules& rules) {
       rules.session.limit_per_account = 1;
       rules.session.deletion_frees_slot = frees;
     }));
     const std::string id = gate.get(issued("create")).header("X-Crawlera-Session");
-    gate.api("DELETE", "/sessions/" + id, format_basic(kKey, ""));
+    gate.api("DELETE", "/sessions/" + id, format_basic(kKeyOne, ""));
     EXPECT_EQ(gate.get(issued("create")).outcome(), frees ? "200" : "400 user_session_limit");
   }
 }
 
 TEST(SessionChoices, AnExpiryMayLeakItsSlot) {
   for (const bool frees : {true, false}) {
-    TestGateway gate(changed("crawlera", [frees](Rules& rules) {
+    TestGateway gate(changed_rules("crawlera", [frees](Rules& rules) {
       rules.session.limit_per_account = 1;
       rules.session.expiry_frees_slot = frees;
     }));
@@ -225,7 +209,7 @@ TEST(SessionChoices, AnExpiryMayLeakItsSlot) {
 }
 
 TEST(SessionChoices, ALimitHoldsForNamedSessionsToo) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.session.limit_per_account = 2; }));
+  TestGateway gate(changed_rules("helodata", [](Rules& rules) { rules.session.limit_per_account = 2; }));
   EXPECT_EQ(gate.get({.user = sticky("a")}).outcome(), "200");
   EXPECT_EQ(gate.get({.user = sticky("b")}).outcome(), "200");
   EXPECT_EQ(gate.get({.user = sticky("c")}).outcome(), "429 concurrent-limit");
@@ -235,23 +219,23 @@ TEST(SessionChoices, ALimitHoldsForNamedSessionsToo) {
 }
 
 TEST(SessionChoices, APlanWithoutSessionsHasNoNamedOnes) {
-  TestGateway gate(changed("helodata", [](Rules& rules) { rules.plans[0].sessions = false; }));
+  TestGateway gate(changed_rules("helodata", [](Rules& rules) { rules.plans[0].sessions = false; }));
   EXPECT_EQ(gate.get({.user = kJob1}).outcome(), "403 not-in-plan");
 }
 
 TEST(SessionChoices, TheExpiredMayBeListed) {
-  TestGateway gate(changed("crawlera", [](Rules& rules) { rules.session.expired_listed = true; }));
+  TestGateway gate(changed_rules("crawlera", [](Rules& rules) { rules.session.expired_listed = true; }));
   const std::string id = gate.get(issued("create")).header("X-Crawlera-Session");
-  const std::string before = gate.api("GET", "/sessions", format_basic(kKey, "")).body;
+  const std::string before = gate.api("GET", "/sessions", format_basic(kKeyOne, "")).body;
   gate.wait_until(31min);
-  EXPECT_EQ(gate.api("GET", "/sessions", format_basic(kKey, "")).body, before);
+  EXPECT_EQ(gate.api("GET", "/sessions", format_basic(kKeyOne, "")).body, before);
   EXPECT_EQ(gate.api("GET", "/sessions", format_basic("labkeytwo00000000000000000000000", "")).body, "{}");
   EXPECT_EQ(gate.get(issued(id)).outcome(), "400 bad_session_id");
 }
 
 TEST(SessionChoices, AnotherAccountsSessionMayBeAccepted) {
   for (const bool checked : {true, false}) {
-    TestGateway gate(changed("crawlera", [checked](Rules& rules) { rules.session.owner_checked = checked; }));
+    TestGateway gate(changed_rules("crawlera", [checked](Rules& rules) { rules.session.owner_checked = checked; }));
     const std::string id = gate.get(issued("create")).header("X-Crawlera-Session");
     TestRequest others = issued(id);
     others.user = "labkeytwo00000000000000000000000";

@@ -22,4 +22,10 @@ Rules shipped_rules(std::string_view name) {
   return std::get<Rules>(std::move(parsed));
 }
 
+Rules changed_rules(std::string_view name, const std::function<void(Rules&)>& change) {
+  Rules rules = shipped_rules(name);
+  change(rules);
+  return rules;
+}
+
 }  // namespace pinproof::sim
