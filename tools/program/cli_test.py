@@ -6,6 +6,7 @@ cli_run_test.py, deviations in cli_deviations_test.py.
 """
 import json
 import os
+import re
 import subprocess
 import unittest
 
@@ -123,13 +124,22 @@ class ExplainTest(CliTest):
             self.assertTrue(self.run_program("explain", word).stdout.startswith(word + "  "))
 
     def test_every_scenario(self):
-        for scenario in json.loads(self.run_program("list", "scenarios", "--json").stdout):
-            text = self.run_program("explain", scenario["id"]).stdout
+        scenarios = json.loads(self.run_program("list", "scenarios", "--json").stdout)
+        told = self.run_program("explain", *(scenario["id"] for scenario in scenarios)).stdout
+        texts = re.split(r"\n\n(?=(?:helodata|crawlera)/)", told)
+        self.assertEqual(len(texts), len(scenarios))
+        for scenario, text in zip(scenarios, texts):
+            self.assertTrue(text.startswith(scenario["id"] + "  "), text)
             self.assertIn("  1. ", text)
             self.assertIn(scenario["requirements"][0], text)
             self.assertIn(scenario["file"], text)
             if scenario["dialect"] == "crawlera":
                 self.assertNotIn(" as res ", text, "sessions are issued there, not named by the user")
+
+    def test_several(self):
+        text = self.run_program("explain", "over_cap", "inconclusive", "H-STK-6").stdout
+        self.assertEqual(text, "\n".join(self.run_program("explain", one).stdout for one in ["over_cap", "inconclusive", "H-STK-6"]))
+        self.assert_refused("explain", "H-STK-6", "H-STK-99", says='nothing is called "H-STK-99"')
 
     def test_unknown(self):
         self.assert_refused("explain", "H-STK-66", says="did you mean H-STK-6")

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -159,54 +161,76 @@ void explain(const Scenario& scenario, const Data& data, TerminalPage& page) {
   page.line({{"file       ", Ink::kDim}, {scenario.file}}, 2);
 }
 
-std::vector<std::string> everything(const conformance::Catalogue& catalogue, const std::vector<Scenario>& scenarios,
-                                    const std::vector<Deviation>& deviations) {
-  std::vector<std::string> names;
-  for (const Requirement& requirement : catalogue.requirements) names.push_back(requirement.id);
-  for (const Reading& reading : catalogue.readings) names.push_back(reading.name);
-  for (const WordMeaning& meaning : kVerdictMeanings) names.emplace_back(meaning.word);
-  for (const Scenario& scenario : scenarios) names.push_back(scenario.id);
-  for (const Deviation& deviation : deviations) names.push_back(deviation.id);
-  return names;
+// What a name may be of. Scenarios and deviations are hundreds of files: read when first asked for.
+class Names {
+ public:
+  Names(const Data& data, Streams& streams) : data_(data), streams_(streams) {}
+
+  const std::vector<Scenario>& scenarios() {
+    if (!scenarios_) scenarios_ = scenarios_to_show(data_, streams_);
+    return *scenarios_;
+  }
+  const std::vector<Deviation>& deviations() {
+    if (!deviations_) deviations_ = deviations_to_show(data_, streams_);
+    return *deviations_;
+  }
+
+  std::vector<std::string> all() {
+    std::vector<std::string> names;
+    for (const Requirement& requirement : data_.catalogue.requirements) names.push_back(requirement.id);
+    for (const Reading& reading : data_.catalogue.readings) names.push_back(reading.name);
+    for (const WordMeaning& meaning : kVerdictMeanings) names.emplace_back(meaning.word);
+    for (const Scenario& scenario : scenarios()) names.push_back(scenario.id);
+    for (const Deviation& deviation : deviations()) names.push_back(deviation.id);
+    return names;
+  }
+
+ private:
+  const Data& data_;
+  Streams& streams_;
+  std::optional<std::vector<Scenario>> scenarios_;
+  std::optional<std::vector<Deviation>> deviations_;
+};
+
+/// False: nothing has that name.
+bool explain(const std::string& id, const Data& data, Names& names, TerminalPage& page) {
+  const auto has_id = [&id](const auto& one) { return one.id == id; };
+  const auto meaning = std::find_if(kVerdictMeanings.begin(), kVerdictMeanings.end(),
+                                    [&id](const WordMeaning& one) { return one.word == id; });
+  if (meaning != kVerdictMeanings.end()) {
+    page.paragraph({{id, Ink::kBold}, {"  "}}, meaning->meaning, 0);
+    return true;
+  }
+  if (const Reading* reading = data.catalogue.find_reading(id)) {
+    explain(*reading, page);
+    return true;
+  }
+  if (const Requirement* requirement = data.catalogue.find(id)) {
+    explain(*requirement, data.catalogue, names.scenarios(), names.deviations(), page);
+    return true;
+  }
+  const auto scenario = std::find_if(names.scenarios().begin(), names.scenarios().end(), has_id);
+  if (scenario != names.scenarios().end()) {
+    explain(*scenario, data, page);
+    return true;
+  }
+  const auto deviation = std::find_if(names.deviations().begin(), names.deviations().end(), has_id);
+  if (deviation == names.deviations().end()) return false;
+  explain(*deviation, data.catalogue, page);
+  return true;
 }
 
 }  // namespace
 
 int run(const ExplainOptions& options, Streams& streams) {
   const Data data = load_data();
+  Names names(data, streams);
   TerminalPage page({streams.colour, streams.width});
-  bool found = false;
-  for (const WordMeaning& meaning : kVerdictMeanings) {
-    if (meaning.word != options.id) continue;
-    page.paragraph({{std::string(meaning.word), Ink::kBold}, {"  "}}, meaning.meaning, 0);
-    found = true;
-  }
-  if (const Reading* reading = data.catalogue.find_reading(options.id)) {
-    explain(*reading, page);
-    found = true;
-  }
-  if (!found) {
-    const std::vector<Scenario> scenarios = scenarios_to_show(data, streams);
-    for (const Scenario& scenario : scenarios) {
-      if (scenario.id != options.id) continue;
-      explain(scenario, data, page);
-      found = true;
-    }
-    std::vector<Deviation> deviations;
-    if (!found) deviations = deviations_to_show(data, streams);
-    if (const Requirement* requirement = data.catalogue.find(options.id)) {
-      explain(*requirement, data.catalogue, scenarios, deviations, page);
-      found = true;
-    }
-    for (const Deviation& deviation : deviations) {
-      if (deviation.id != options.id) continue;
-      explain(deviation, data.catalogue, page);
-      found = true;
-    }
-    if (!found) {
-      return refuse(streams, "explain: nothing is called \"" + options.id + "\"" +
-                                 did_you_mean(nearest(options.id, everything(data.catalogue, scenarios, deviations))));
-    }
+  for (std::size_t i = 0; i < options.ids.size(); ++i) {
+    const std::string& id = options.ids[i];
+    if (i > 0) page.blank();
+    if (!explain(id, data, names, page))
+      return refuse(streams, "explain: nothing is called \"" + id + "\"" + did_you_mean(nearest(id, names.all())));
   }
   streams.out << page.take();
   return 0;

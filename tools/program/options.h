@@ -47,7 +47,7 @@ struct ListOptions {
 };
 
 struct ExplainOptions {
-  std::string id;
+  std::vector<std::string> ids;
 };
 
 struct ValidateOptions {

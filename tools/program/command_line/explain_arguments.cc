@@ -11,15 +11,15 @@ constexpr const char* kExamples =
 
 std::function<Command()> declare(Arguments& arguments) {
   const auto options = std::make_shared<ExplainOptions>();
-  arguments.positional("id", "ID", options->id,
-                       "The id of a requirement, a scenario or a deviation, the name of a reading, or a verdict word");
+  arguments.positionals("id", "ID", options->ids,
+                        "Ids of requirements, scenarios or deviations, names of readings, or verdict words");
   return [options] { return Command{*options}; };
 }
 
 }  // namespace
 
 Subcommand explain_subcommand() {
-  return {"explain", "Explain a requirement, a scenario, a deviation, a reading or a verdict word", kExamples, declare};
+  return {"explain", "Explain requirements, scenarios, deviations, readings or verdict words", kExamples, declare};
 }
 
 }  // namespace pinproof::program
