@@ -26,6 +26,10 @@ if(PINPROOF_SANITIZE)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND "undefined" IN_LIST PINPROOF_SANITIZE)
     target_compile_options(pinproof_options INTERFACE -fno-sanitize=function)
   endif()
+  if("undefined" IN_LIST PINPROOF_SANITIZE)
+    # Asked at every use of every pointer, they take a third of the build; a null pointer is found when it is followed.
+    target_compile_options(pinproof_options INTERFACE -fno-sanitize=null,alignment)
+  endif()
 endif()
 
 # pinproof_share_headers(NAME HEADERS <a> … DEPENDS libs … [OPTIONS flags …]): a target whose precompiled headers others reuse.
@@ -40,10 +44,7 @@ function(pinproof_share_headers name)
 endfunction()
 
 # What is in a test's own file is run a few times and compiled by everybody: optimising it costs more than it gains.
-set(pinproof_test_options "")
-if(NOT PINPROOF_SANITIZE)
-  set(pinproof_test_options -O0)
-endif()
+set(pinproof_test_options -O0)
 
 if(PINPROOF_PRECOMPILE)
   set(pinproof_shared_headers
@@ -59,6 +60,28 @@ if(PINPROOF_PRECOMPILE)
   pinproof_share_headers(pinproof_test_headers HEADERS ${pinproof_shared_headers} <gtest/gtest.h>
     DEPENDS fmt::fmt GTest::gtest OPTIONS ${pinproof_test_options})
 endif()
+
+if(PINPROOF_UNITY)
+  # It takes what another source hides for what a header does.
+  target_compile_options(pinproof_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
+
+# pinproof_build_fast(NAME SHARED): what PinproofBuildSpeed offers, with the precompiled headers of SHARED.
+function(pinproof_build_fast name shared)
+  if(PINPROOF_PRECOMPILE)
+    target_precompile_headers(${name} REUSE_FROM ${shared})
+  endif()
+  if(PINPROOF_UNITY)
+    get_target_property(sources ${name} SOURCES)
+    list(FILTER sources INCLUDE REGEX "^[^/$].*\\.cc$")  # of the tree, not generated
+    execute_process(COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/cmake/unity_batches.py ${PINPROOF_UNITY} ${sources}
+      WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} OUTPUT_VARIABLE batches COMMAND_ERROR_IS_FATAL ANY)
+    foreach(source batch IN ZIP_LISTS sources batches)
+      set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${batch})
+    endforeach()
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  endif()
+endfunction()
 
 function(pinproof_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;HEADERS;DEPENDS" ${ARGN})
@@ -80,21 +103,33 @@ function(pinproof_library name)
     FILE_SET alone TYPE HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${alone})
   set_target_properties(${name} PROPERTIES INTERFACE_HEADER_SETS_TO_VERIFY alone)
   target_link_libraries(${name} PUBLIC pinproof_options ${ARG_DEPENDS})
-  if(PINPROOF_PRECOMPILE)
-    target_precompile_headers(${name} REUSE_FROM pinproof_library_headers)
-  endif()
+  pinproof_build_fast(${name} pinproof_library_headers)
 endfunction()
 
 function(pinproof_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE pinproof_options ${ARG_DEPENDS} GTest::gmock GTest::gtest_main)
-  target_compile_definitions(${name} PRIVATE PINPROOF_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_compile_options(${name} PRIVATE ${pinproof_test_options})
-  if(PINPROOF_PRECOMPILE)
-    target_precompile_headers(${name} REUSE_FROM pinproof_test_headers)
+  target_compile_definitions(${name} PRIVATE PINPROOF_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  pinproof_build_fast(${name} pinproof_test_headers)
+  set(properties TIMEOUT 1200)
+  if(PINPROOF_SANITIZE)
+    list(APPEND properties LABELS each)
+    pinproof_test_whole(${name})
   endif()
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 1200)
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
+endfunction()
+
+# To begin a program takes longer under sanitizers than most tests do: there all tests of one are run in four processes. To run
+# one test alone, as `tools/test --filter` does, each is known by itself too.
+function(pinproof_test_whole name)
+  foreach(shard RANGE 3)
+    math(EXPR number "${shard} + 1")
+    add_test(NAME ${name}.${number}_of_4 COMMAND ${name} --gtest_brief=1)
+    set_tests_properties(${name}.${number}_of_4 PROPERTIES
+      LABELS whole TIMEOUT 1200 ENVIRONMENT "GTEST_TOTAL_SHARDS=4;GTEST_SHARD_INDEX=${shard}")
+  endforeach()
 endfunction()
 
 # Name its tests `…Golden…`: that is how tools/test finds them in a build by the second compiler, where nothing else

@@ -19,7 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 
 #if defined(__SANITIZE_ADDRESS__)
-constexpr std::uint64_t kObservations = 40'000;  // ten times slower there, and no other code
+constexpr std::uint64_t kObservations = 33'000;  // ten times slower there, and no other code
 #else
 constexpr std::uint64_t kObservations = 100'000;
 #endif

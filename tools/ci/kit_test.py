@@ -125,7 +125,7 @@ class GitLabTest(KitTest):
             lines = "\n".join(job["before_script"] + job["script"])
             self.shell(["bash", "-eo", "pipefail", "-c"], lines, code, deviate, PINPROOF_REPOSITORY=str(self.pinproof), **variables)
             self.assert_published(deviate)
-        self.assertIn("install -q -y --no-install-recommends ca-certificates git", (self.base / "apt-calls").read_text())
+        self.assertIn("install -q -y --no-install-recommends ca-certificates ccache git", (self.base / "apt-calls").read_text())
 
     def test_it_is_what_gitlab_reads(self):
         """Keys and values as the reference of .gitlab-ci.yml has them."""

@@ -75,6 +75,39 @@ def shared_types(code):
     return found
 
 
+_HIDDEN = re.compile(
+    r"^(?:template <[^\n]*>\s)?(?:class|struct|union|enum class|enum) (?P<type>\w+)\b(?![^\n{]*;)"
+    r"|^using (?P<alias>\w+) = "
+    r"|^(?:constexpr|const|inline|static|thread_local)\b[^\n=({]*?\b(?P<constant>k[A-Z]\w*)\b(?!\()"
+    r"|^(?!(?:return|using|else|case|public|private|protected|friend)\b)(?:[\w:<>,*&\[\]]+ )*[\w:<>,*&\[\]]+[ *&]+(?P<function>\w+)\(",
+    re.MULTILINE,
+)
+
+
+def hidden_names(code):
+    """(line, name) of what stripped code defines in unnamed namespaces."""
+    return [
+        (line_of(code, match.start()), next(filter(None, match.groups())))
+        for start, end in _unnamed_spans(code)
+        for match in _HIDDEN.finditer(code, start, end)
+    ]
+
+
+def _unnamed_spans(code):
+    scopes = []
+    spans = []
+    for match in _SCOPE.finditer(code):
+        if match["type"] is not None:
+            continue
+        if match["end"] is None:
+            scopes.append((match["namespace"], match.end()))
+        elif scopes and code[match.end() :].split("\n", 1)[0].strip() == "" and _closes_namespace(code, match.start()):
+            name, start = scopes.pop()
+            if name is None:
+                spans.append((start, match.start()))
+    return spans
+
+
 def _closes_namespace(code, offset):
     """A brace at the first column after a function's body closes that function; after an empty line, a namespace."""
     return code[:offset].endswith("\n\n")
