@@ -21,6 +21,10 @@ struct Played {
   std::string lost;
 };
 
+/// A target that loses so many cases one after the other is taken to be gone, and the run ends. One that is set back in between may
+/// recover.
+inline constexpr std::size_t kLostInARow = 3;
+
 class CasePlayer {
  public:
   /// `also`: is told of the history too; null: nobody.

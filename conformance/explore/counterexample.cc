@@ -13,6 +13,9 @@
 namespace pinproof::conformance {
 namespace {
 
+// A scenario's seed is an integer of JSON, of 63 bits.
+std::uint64_t seed_of(std::uint64_t run_seed) { return run_seed & (UINT64_MAX >> 1U >> 1U); }
+
 // How often another seed is tried, where the failure was a matter of which exits were picked.
 constexpr std::uint64_t kSeedsTried = 64;
 
@@ -32,7 +35,10 @@ class Trial {
     ++tries;
     Lowered lowered = lower(commands, world_);
     lowered.scenario.id = id_;
-    return failure_of(model_.play(lowered.scenario, seed).judgement, requirement_) != nullptr;
+    const Played played = model_.play(lowered.scenario, seed);
+    lost_in_a_row_ = played.lost.empty() ? 0 : lost_in_a_row_ + 1;
+    if (lost_in_a_row_ == kLostInARow) throw TargetLost(played.lost);
+    return failure_of(played.judgement, requirement_) != nullptr;
   }
 
   std::size_t tries = 0;
@@ -42,6 +48,7 @@ class Trial {
   const std::string& requirement_;
   CasePlayer& model_;
   const SmallWorld& world_;
+  std::size_t lost_in_a_row_ = 0;
 };
 
 struct Small {
@@ -54,8 +61,7 @@ struct Small {
 Small made_small(const Breach& breach, const std::string& id, std::uint64_t run_seed, CasePlayer& player,
                  const SmallWorld& world, const ShrinkOptions& shrinking) {
   Trial trial(id, breach.requirement, player, world);
-  // A scenario's seed is an integer of JSON, of 63 bits.
-  const std::uint64_t first = run_seed & (UINT64_MAX >> 1U >> 1U);
+  const std::uint64_t first = seed_of(run_seed);
   Small small{breach.commands, first, 0, false};
   while (small.seed < first + kSeedsTried && !trial.shows(breach.commands, small.seed)) ++small.seed;
   small.reproduced = small.seed < first + kSeedsTried;
@@ -87,6 +93,20 @@ std::vector<Scenario> tellings(const Commands& commands, const SmallWorld& world
     scenarios.push_back(std::move(scenario));
   }
   return scenarios;
+}
+
+std::string producer_of(const Breach& breach, const CounterexampleOptions& options) {
+  return options.program + " explore --seed " + std::to_string(options.seed) +
+         (options.corpus.empty() ? "" : " with corpus " + options.corpus) + ", " + words_of(breach.origin);
+}
+
+Counterexample untold(const Breach& breach) {
+  Counterexample found;
+  found.requirement = breach.requirement;
+  found.signature = breach.signature;
+  found.origin = breach.origin;
+  found.commands = breach.commands.size();
+  return found;
 }
 
 void tell(Scenario& scenario, const Catalogue& catalogue, const std::string& requirement, const Readings& readings,
@@ -145,14 +165,23 @@ void tell_apart(std::vector<Counterexample>& all) {
   }
 }
 
+Counterexample as_it_was_found(const Breach& breach, const SmallWorld& world, const Readings& readings,
+                               const Catalogue& catalogue, const CounterexampleOptions& options,
+                               const std::string& why) {
+  Counterexample found = untold(breach);
+  found.scenario = lower(breach.commands, world, true).scenario;
+  found.scenario.id = id_of(world.dialect, breach.requirement, breach.signature);
+  found.scenario.seed = seed_of(options.seed);
+  found.scenario.produced_by = producer_of(breach, options);
+  found.reason = "It could not be played again: " + why;
+  tell(found.scenario, catalogue, breach.requirement, readings, found.reason);
+  return found;
+}
+
 Counterexample counterexample_of(const Breach& breach, CasePlayer& model, const SmallWorld& world, CasePlayer& target,
                                  const SmallWorld& target_world, const Catalogue& catalogue,
                                  const CounterexampleOptions& options) {
-  Counterexample found;
-  found.requirement = breach.requirement;
-  found.signature = breach.signature;
-  found.origin = breach.origin;
-  found.commands = breach.commands.size();
+  Counterexample found = untold(breach);
   const std::string id = id_of(world.dialect, breach.requirement, breach.signature);
   const auto small = [&](CasePlayer& player, const SmallWorld& its_world, const ShrinkOptions& shrinking) {
     return made_small(breach, id, options.seed, player, its_world, shrinking);
@@ -162,13 +191,12 @@ Counterexample counterexample_of(const Breach& breach, CasePlayer& model, const 
     for (Scenario& scenario : tellings(one.commands, its_world, target_world)) {
       scenario.id = id;
       scenario.seed = one.seed;
-      scenario.produced_by = options.program + " explore --seed " + std::to_string(options.seed) +
-                             (options.corpus.empty() ? "" : " with corpus " + options.corpus) + ", " +
-                             words_of(breach.origin);
+      scenario.produced_by = producer_of(breach, options);
       scenario.requirements = {breach.requirement};
       const Judgement judgement = target.play_strictly(scenario, one.seed);
       const Finding* const failure = failure_of(judgement, breach.requirement);
       found.confirmed = failure != nullptr;
+      if (!found.confirmed && judgement.verdict == Verdict::kHarnessError) throw TargetLost(judgement.reason);
       if (!found.confirmed && !found.scenario.id.empty()) continue;
       found.reason = found.confirmed ? failure->reason : judgement.reason;
       found.scenario = std::move(scenario);

@@ -45,6 +45,12 @@ struct CounterexampleOptions {
   std::optional<ShrinkOptions> on_target{};  // where the model does not show it; nothing: it is not shrunk then
 };
 
+/// A breach of a target that went away before the case could be played again: as it was found, neither shrunk nor confirmed. `why`: in
+/// words, how it went.
+Counterexample as_it_was_found(const Breach& breach, const SmallWorld& world, const Readings& readings,
+                               const Catalogue& catalogue, const CounterexampleOptions& options,
+                               const std::string& why);
+
 /// `model` plays in `world`, `target` in `target_world`: those differ in the size of caps alone.
 Counterexample counterexample_of(const Breach& breach, CasePlayer& model, const SmallWorld& world, CasePlayer& target,
                                  const SmallWorld& target_world, const Catalogue& catalogue,

@@ -48,12 +48,15 @@ bool ExploreJob::play(const CaseOrigin& origin, const CorpusCase& one) {
   const Played played = player_.play(lowered.scenario, one.play_seed);
   for (const Finding& finding : played.judgement.findings) note(finding, origin, one.commands);
   lost_in_a_row_ = played.lost.empty() ? 0 : lost_in_a_row_ + 1;
-  if (!played.lost.empty()) {
-    troubles_.insert(played.lost);
+  // A profile may allow fewer requests than a case has: nothing of it was sent.
+  const Verdict verdict = played.judgement.verdict;
+  const bool was_refused = verdict == Verdict::kNotTestable || verdict == Verdict::kNotSupported;
+  if (!played.lost.empty() || was_refused) {
+    troubles_.insert(was_refused ? played.judgement.reason : played.lost);
     if (troubles_.size() > kTroublesMax) troubles_.erase(std::prev(troubles_.end()));
   }
   // What was seen to be broken before the target was lost was judged.
-  if (!played.lost.empty() && played.judgement.verdict != Verdict::kFail) {
+  if (was_refused || (!played.lost.empty() && verdict != Verdict::kFail)) {
     ++unjudged_;
     return false;
   }

@@ -38,6 +38,7 @@ class ExploreJob {
   const Breaches& breaches() const { return breaches_; }
   const Keeper& keeper() const { return keeper_; }
   const SmallWorld& world() const { return world_; }
+  const Readings& readings() const { return target_->description().readings; }
 
  private:
   /// Whether it was judged.

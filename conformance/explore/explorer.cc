@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "conformance/explore/case_player.h"
 #include "conformance/explore/explore_job.h"
 #include "sim/core/check.h"
 
@@ -40,17 +41,9 @@ class Run {
       if (result.troubles.size() < kTroublesMax) result.troubles.push_back(trouble);
     }
     if (options_.corpus != nullptr) keep(result);
-    try {
-      result.counterexamples = counterexamples();
-    } catch (const TargetLost& lost) {
-      // What was seen is told all the same.
-      if (ended_ != Ended::kInterrupted) result.ended = Ended::kTargetLost;
-      for (const Breach& breach : breaches_.ordered())
-        result.troubles.push_back(breach.requirement + " failed in " + words_of(breach.origin) +
-                                  ", which could not be played again: " + lost.what());
-      if (result.troubles.size() > kTroublesMax) result.troubles.resize(kTroublesMax);
-      std::sort(result.troubles.begin(), result.troubles.end());
-    }
+    std::string lost;
+    result.counterexamples = counterexamples(lost);
+    if (!lost.empty() && ended_ != Ended::kInterrupted) result.ended = Ended::kTargetLost;
     return result;
   }
 
@@ -95,9 +88,9 @@ class Run {
   /// How many of `count` things were done before the run ended.
   template <class Play>
   std::uint64_t in_blocks(const Jobs& jobs, std::uint64_t count, const Play& play) {
-    for (std::uint64_t begin = 0; begin < count; begin += kCasesABlock) {
+    for (std::uint64_t begin = 0; begin < count; begin += options_.cases_a_block) {
       if (is_over()) return begin;
-      block(jobs, begin, std::min(begin + kCasesABlock, count), play);
+      block(jobs, begin, std::min(begin + options_.cases_a_block, count), play);
       has_begun_ = true;
       breaches_ = Breaches();
       for (const auto& job : jobs_) breaches_.offer(job->breaches());
@@ -164,24 +157,37 @@ class Run {
     result.kept = kept(std::move(all));
   }
 
-  std::vector<Counterexample> counterexamples() const {
+  /// `lost`: in words, how the target went away meanwhile. What it broke is told all the same.
+  std::vector<Counterexample> counterexamples(std::string& lost) const {
     std::vector<Counterexample> all;
     if (breaches_.empty()) return all;
     std::vector<Breach> ordered = breaches_.ordered();
     if (!options_.keep_going) ordered.resize(1);
+    const CounterexampleOptions making{options_.seed, options_.program,
+                                       corpus_.empty() ? "" : options_.corpus->digest(), options_.shrinking,
+                                       options_.on_target};
+    try {
+      play_again(ordered, making, all);
+    } catch (const TargetLost& gone) {
+      lost = gone.what();
+      for (std::size_t i = all.size(); i < ordered.size(); ++i)
+        all.push_back(
+            as_it_was_found(ordered[i], jobs_.front()->world(), jobs_.front()->readings(), catalogue_, making, lost));
+    }
+    tell_apart(all);
+    return all;
+  }
+
+  void play_again(const std::vector<Breach>& breaches, const CounterexampleOptions& making,
+                  std::vector<Counterexample>& all) const {
     const std::unique_ptr<Target> model = targets_.model();
     const std::unique_ptr<Target> confirming = targets_.confirmed();
     const SmallWorld world = small_world(model->description());
     const SmallWorld target_world = small_world(confirming->description());
     CasePlayer on_model(catalogue_, *model);
     CasePlayer on_target(catalogue_, *confirming);
-    const CounterexampleOptions making{options_.seed, options_.program,
-                                       corpus_.empty() ? "" : options_.corpus->digest(), options_.shrinking,
-                                       options_.on_target};
-    for (const Breach& breach : ordered)
+    for (const Breach& breach : breaches)
       all.push_back(counterexample_of(breach, on_model, world, on_target, target_world, catalogue_, making));
-    tell_apart(all);
-    return all;
   }
 
   const ExploreTargets& targets_;

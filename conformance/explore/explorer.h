@@ -28,13 +28,17 @@ struct SoFar {
   std::size_t found = 0;
 };
 
+/// More cases are played between two looks at the clock; the first counterexample is the lowest case of a block that broke something.
+inline constexpr std::uint64_t kCasesABlock = 256;
+
 struct ExploreOptions {
   std::uint64_t seed = 1;
   std::uint64_t cases = 10'000;
   std::uint64_t shard = 1;  // of `shards`: the cases whose number leaves shard - 1 when divided by it
   std::uint64_t shards = 1;
   unsigned jobs = 1;
-  bool keep_going = false;  // to the last case, gathering different findings
+  std::uint64_t cases_a_block = kCasesABlock;  // fewer for a target that is slow
+  bool keep_going = false;                     // to the last case, gathering different findings
   std::string program;
   const Corpus* corpus = nullptr;  // frozen: played first, and what cases are made of; null: nothing is kept
   DrawOptions drawing;
@@ -53,13 +57,6 @@ struct ExploreTargets {
   std::function<std::unique_ptr<Target>()> model;      // that they are shrunk on
   std::function<std::unique_ptr<Target>()> confirmed;  // that a counterexample is about
 };
-
-/// More cases are played between two looks at the clock; the first counterexample is the lowest case of a block that broke something.
-inline constexpr std::uint64_t kCasesABlock = 256;
-
-/// A target that loses so many cases one after the other is taken to be gone, and the run ends. One that is set back in between may
-/// recover.
-inline constexpr std::size_t kLostInARow = 3;
 
 Exploration explore(const ExploreTargets& targets, const Catalogue& catalogue, const ExploreOptions& options);
 

@@ -88,6 +88,32 @@ TEST(TargetLost, OneThatComesBackIsSearchedOn) {
   EXPECT_EQ(found.unjudged, 200U);
 }
 
+/// Wrong, and lost after so many cases, for good: what was seen is a finding, though nobody can play it again.
+TEST(TargetLost, WhatItBrokeBeforeIsTold) {
+  const SimulatedTargetOptions wrong = wrong_gateway("helodata-repin-silent");
+  ExploreTargets targets = simulated(wrong);
+  const auto is_lost = [](int number) { return number >= 40; };
+  targets.hunted = [&] { return std::make_unique<Failing>(wrong, is_lost); };
+  const auto gone = [&] { return std::make_unique<Failing>(wrong, [](int) { return true; }); };
+  targets.model = gone;
+  targets.confirmed = gone;
+  ExploreOptions options;
+  options.cases = 1'000;
+  options.wanted = {"H-PIN-2"};
+  for (const bool keep_going : {false, true}) {
+    options.keep_going = keep_going;
+    const Exploration found = explore(targets, shipped_catalogue(), options);
+    EXPECT_EQ(found.ended, Ended::kTargetLost);
+    ASSERT_GE(found.counterexamples.size(), 1U);
+    const Counterexample& first = found.counterexamples.front();
+    EXPECT_EQ(first.requirement, "H-PIN-2");
+    EXPECT_EQ(first.reason, "It could not be played again: the gateway is gone");
+    EXPECT_FALSE(first.reproduced || first.confirmed);
+    EXPECT_EQ(first.scenario.id, "helodata/explore/h-pin-2-" + first.signature);
+    EXPECT_FALSE(first.scenario.steps.empty());
+  }
+}
+
 TEST(TargetLost, IsNoWholeShard) {
   ExploreResult result;
   result.search.generator = 1;

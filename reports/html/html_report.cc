@@ -95,7 +95,11 @@ bool occurs(const Report& report, std::string_view verdict) {
 /// Of use only with the script, which takes "hidden" away.
 void write_filter(HtmlWriter& page, const Report& report) {
   const HtmlElement form(page, "form",
-                         {{"class", "filter"}, {"hidden", "hidden"}, {"role", "search"}, {"aria-label", "Filter"}});
+                         {{"class", "filter"},
+                          {"hidden", "hidden"},
+                          {"autocomplete", "off"},
+                          {"role", "search"},
+                          {"aria-label", "Filter"}});
   {
     const HtmlElement set(page, "fieldset");
     page.leaf("legend", "Show only");

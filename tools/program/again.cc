@@ -44,6 +44,7 @@ std::string text_of(const ReplayCommand& command) {
   append(text, "--rules", command.rules);
   append(text, "--deviate", command.deviate);
   append(text, "--readings", command.readings);
+  append(text, "--set", command.set, "core");
   return text + comment_on(command.variables);
 }
 

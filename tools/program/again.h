@@ -21,6 +21,7 @@ struct ReplayCommand {
   std::string rules;
   std::string deviate;
   std::string readings;
+  std::string set = "core";                 // which requirements decide
   std::vector<std::string> variables = {};  // of the environment, that have to be set
 };
 

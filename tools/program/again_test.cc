@@ -14,11 +14,12 @@ TEST(Again, AWordThatAShellWouldReadMoreIntoIsQuoted) {
 }
 
 TEST(Again, AReplaySaysWhatIsNotUsual) {
-  EXPECT_EQ(text_of(ReplayCommand{"helodata/sticky/a", 7, "sim", "", "", "", {}}),
+  EXPECT_EQ(text_of(ReplayCommand{"helodata/sticky/a", 7, "sim", "", "", "", "core", {}}),
             "pinproof replay helodata/sticky/a --seed 7");
   EXPECT_EQ(
-      text_of(ReplayCommand{"a.json", 18446744073709551615U, "lab", "my rules.json", "", "r.json", {}}),
-      "pinproof replay a.json --seed 18446744073709551615 --target lab --rules 'my rules.json' --readings r.json");
+      text_of(ReplayCommand{"a.json", 18446744073709551615U, "lab", "my rules.json", "", "r.json", "extended", {}}),
+      "pinproof replay a.json --seed 18446744073709551615 --target lab --rules 'my rules.json' --readings r.json --set "
+      "extended");
 }
 
 TEST(Again, ARunSaysAllThatDecidesWhatComesOut) {
@@ -41,7 +42,7 @@ TEST(Again, ARunSaysAllThatDecidesWhatComesOut) {
 }
 
 TEST(Again, NamesTheVariablesThatItNeeds) {
-  EXPECT_EQ(text_of(ReplayCommand{"a/b/c", 7, "squid", "", "", "", {"PINPROOF_GATEWAY"}}),
+  EXPECT_EQ(text_of(ReplayCommand{"a/b/c", 7, "squid", "", "", "", "core", {"PINPROOF_GATEWAY"}}),
             "pinproof replay a/b/c --seed 7 --target squid  # in an environment with PINPROOF_GATEWAY");
   RunOptions run;
   run.target = "squid";

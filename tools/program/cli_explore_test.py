@@ -5,6 +5,7 @@
 """
 import json
 import os
+import pty
 import shutil
 import signal
 import subprocess
@@ -187,6 +188,44 @@ class ExploreTest(CliTest):
         what = f"No promise was broken in {found['cases']} cases" if found["cases"] else "Nothing was judged in 0 cases"
         self.assertTrue(last.startswith(what + ", 3 more could not be judged"), last)
         self.assert_refused("explore", "--merge", "out", says="helodata ended target lost, expected all its cases played")
+
+    def test_what_a_target_broke_is_handed_over_though_it_cannot_be_played_again(self):
+        for how in ["interrupted", "killed"]:
+            with self.subTest(how=how), started(PROGRAM, "lab", "--clock", "controlled", "--deviate", "helodata-repin-silent") as ready:
+                environment = {**os.environ, "PINPROOF_ROOT": str(ROOT), "PINPROOF_LAB": json.dumps(ready)}
+                search = ["--target", "lab-helodata", "--cases", "1000000", "--keep-going", "--requirement", "H-PIN-2", "--out", how]
+                shown, terminal = pty.openpty()  # to see its progress
+                running = subprocess.Popen([PROGRAM, "explore", *search], cwd=self.folder, env=environment, stdout=subprocess.PIPE, stderr=terminal, text=True)
+                os.close(terminal)
+                said = b""
+                while b" 1 finding" not in said:
+                    said += os.read(shown, 4096)
+                os.kill(running.pid if how == "interrupted" else ready["pid"], signal.SIGINT if how == "interrupted" else signal.SIGKILL)
+                out, _ = running.communicate(timeout=TIMEOUT)
+                os.close(shown)
+            self.assertEqual(running.returncode, 1, out)
+            self.assertIn("1 counterexample in ", out)
+            self.assertNotIn("No promise was broken", out)
+            if how == "killed":
+                self.assertIn("It could not be played again: ", out)
+            (file,) = (self.folder / how).glob("helodata/explore/h-pin-2-*.json")
+            self.run_program("replay", str(file), "--deviate", "helodata-repin-silent", code=1)
+
+    def test_a_case_that_the_profile_does_not_allow_is_not_judged(self):
+        profile = json.loads((ROOT / "scenarios" / "profiles" / "lab-helodata.json").read_text())
+        del profile["$schema"]
+        self.write("few.json", json.dumps({**profile, "name": "few", "limits": {"requests_per_scenario": 1}}))
+        with started(PROGRAM, "lab", "--dialect", "helodata", "--clock", "controlled") as ready:
+            environment = {"PINPROOF_LAB": json.dumps(ready)}
+            (found,) = self.dialects("--target", "few.json", "--cases", 20, "--seed", 2, code=3, env=environment)
+        self.assertEqual(found["cases"] + found["unjudged"], 20)
+        self.assertGreater(found["unjudged"], 10)
+        self.assertTrue(found["troubles"])
+
+    def test_a_scenario_of_the_extended_set_is_replayed_with_it(self):
+        search = ["--set", "extended", "--deviate", "crawlera-errors-without-the-session", "--requirement", "C-EXT-1", "--out", "out"]
+        out = " ".join(self.explore(*search, code=1).stdout.split())
+        self.assertRegex(out, r"pinproof replay out/crawlera/explore/c-ext-1-\w+\.json --seed \d+ --deviate crawlera-errors-without-the-session --set extended")
 
     def test_caps_are_scaled_and_the_scenario_is_not(self):
         (found,) = self.dialects("--deviate", "crawlera-cap-of-5001", "--requirement", "C-SES-9", code=1)

@@ -71,7 +71,10 @@ conformance::ExploreOptions explore_options(const ExploreCommandOptions& options
     search.wanted.insert(options.requirements.begin(), options.requirements.end());
   }
   search.jobs = options.jobs == 0 && options.target != "sim" ? 1 : jobs_of(options.jobs);
-  if (hunt.subject->is_shared()) search.jobs = 1;
+  if (hunt.subject->is_shared()) {
+    search.jobs = 1;
+    search.cases_a_block = 1;  // a case may take minutes there
+  }
   // A real gateway is not asked thousands of times for one counterexample.
   if (!hunt.model) search.shrinking.tries_max = 60;
   // In the lab a try takes some milliseconds.

@@ -37,6 +37,7 @@ std::map<std::string, std::string> replays_of(const ExploreResult& result, const
                                             options.rules,
                                             result.search.deviate,
                                             options.readings,
+                                            result.search.set,
                                             {}});
     }
   }

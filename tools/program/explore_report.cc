@@ -19,14 +19,24 @@ using conformance::kSessionStates;
 using reports::Ink;
 using reports::TerminalPage;
 
+std::string history_of(const Counterexample& one) {
+  const auto counted = [](std::size_t count, const char* what) {
+    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+  };
+  if (one.tries == 0) {
+    return fmt::format("Of {}, as it was found: {}; not confirmed.", words_of(one.origin),
+                       counted(one.commands, "command"));
+  }
+  return fmt::format("Of {}: {} shrunk to {} in {}{}.", words_of(one.origin), counted(one.commands, "command"),
+                     counted(one.scenario.steps.size(), "step"),
+                     one.tries == 1 ? "1 try" : fmt::format("{} tries", one.tries),
+                     one.confirmed ? "" : "; not confirmed: played again on the target it did not fail");
+}
+
 void write(const Counterexample& one, const std::map<std::string, std::string>& replays, TerminalPage& page) {
   page.paragraph({{"✗ ", Ink::kBad}, {one.requirement + "  ", Ink::kBold}}, one.reason, 0);
   page.paragraph({}, one.scenario.title, 2);
-  page.paragraph({},
-                 fmt::format("Of {}: {} commands shrunk to {} steps in {} tries{}.", words_of(one.origin), one.commands,
-                             one.scenario.steps.size(), one.tries,
-                             one.confirmed ? "" : "; not confirmed: played again on the target it did not fail"),
-                 2, Ink::kDim);
+  page.paragraph({}, history_of(one), 2, Ink::kDim);
   if (const auto replay = replays.find(one.scenario.id); replay != replays.end()) page.line({{replay->second}}, 2);
 }
 
@@ -67,7 +77,8 @@ std::string ending_of(Ended ended) {
 
 // More than the number of the case in which something was found.
 std::string blocks_of(const conformance::Exploration& found) {
-  if (found.ended != Ended::kAtAFinding) return "";
+  // On a gateway of somebody's own each case is a block.
+  if (found.ended != Ended::kAtAFinding || found.cases % conformance::kCasesABlock != 0) return "";
   return fmt::format(". Cases are played in blocks of {}, and the block of a finding is played to its end",
                      conformance::kCasesABlock);
 }

@@ -68,8 +68,8 @@ int run(const ReplayOptions& options, Streams& streams) {
   };
   reports::Result result = conformance::run_suite(
       {scenario}, data.catalogue, [&subject](const std::string& dialect) { return subject.make(dialect); }, suite);
-  result.scenarios.front().replay = text_of(
-      {options.scenario, seed, options.target, options.rules, options.deviate, options.readings, subject.variables()});
+  result.scenarios.front().replay = text_of({options.scenario, seed, options.target, options.rules, options.deviate,
+                                             options.readings, options.set, subject.variables()});
   result.reproduce = result.scenarios.front().replay;
   conformance::cite_replays(result);
   result.header.date = date;

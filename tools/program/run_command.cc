@@ -36,7 +36,7 @@ void say_how_to_replay(reports::Result& result, const RunOptions& options, const
   for (reports::ScenarioResult& scenario : result.scenarios) {
     const bool is_shipped = scenario.file == "scenarios/" + scenario.id + ".json";
     scenario.replay = text_of({is_shipped ? scenario.id : scenario.file, scenario.seed, options.target, options.rules,
-                               options.deviate, options.readings, variables});
+                               options.deviate, options.readings, options.set, variables});
   }
   conformance::cite_replays(result);
 }

@@ -1,14 +1,18 @@
 // Buttons that copy a command, or the address of a verdict. Made here, since without a script they would do nothing.
 (() => {
-  const copy = async (text, button, words) => {
+  const copy = async (text, button, words, label) => {
+    let outcome = "Copied";
     try {
       await navigator.clipboard.writeText(text);
-      button.textContent = "Copied";
     } catch {
-      button.textContent = "Not allowed";
+      outcome = "Not allowed";
     }
-    setTimeout(() => {
+    clearTimeout(button.pending);
+    button.textContent = outcome;
+    button.setAttribute("aria-label", `${outcome}: ${label}`);
+    button.pending = setTimeout(() => {
       button.textContent = words;
+      button.setAttribute("aria-label", label);
     }, 1500);
   };
   const make = (words, label, text) => {
@@ -17,7 +21,7 @@
     button.className = "copy";
     button.textContent = words;
     button.setAttribute("aria-label", label);
-    button.addEventListener("click", () => copy(text(), button, words));
+    button.addEventListener("click", () => copy(text(), button, words, label));
     return button;
   };
   const equip = (root) => {

@@ -13,37 +13,47 @@
       return texts.get(entry);
     };
 
+    // An address may ask for what this report has not: then nothing is shown, rather than all.
+    let asksForWhatIsNotHere = false;
+    const count = () => {
+      const shown = entries.filter((entry) => !entry.hidden).length;
+      output.textContent = shown === entries.length ? "" : `${shown} of ${entries.length} shown`;
+    };
     const apply = () => {
       const chosen = new Set([...form.querySelectorAll("[name=verdict]:checked")].map((box) => box.value));
       const requirement = form.elements.requirement.value;
       const text = form.elements.text.value.trim().toLowerCase();
-      let shown = 0;
       for (const entry of entries) {
         const fits =
+          !asksForWhatIsNotHere &&
           (chosen.size === 0 || chosen.has(entry.dataset.verdict)) &&
           (requirement === "" || (entry.dataset.requirements || "").split(" ").includes(requirement)) &&
           (text === "" || textOf(entry).includes(text));
         entry.hidden = !fits;
-        if (fits) shown += 1;
       }
       for (const group of document.querySelectorAll(".group")) group.hidden = !group.querySelector(".entry:not([hidden])");
-      output.textContent = shown === entries.length ? "" : `${shown} of ${entries.length} shown`;
+      count();
       return new URLSearchParams(
         [["verdict", [...chosen].join(",")], ["promise", requirement], ["text", text]].filter(([, value]) => value !== ""),
       ).toString();
     };
     const changed = () => {
+      asksForWhatIsNotHere = false;
+      if (form.elements.requirement.selectedIndex < 0) form.elements.requirement.value = "";
       const state = apply();
       history.replaceState(null, "", state === "" ? location.pathname + location.search : MARK + state);
     };
     const choose = (state) => {
-      const verdicts = (state.get("verdict") || "").split(",");
-      for (const box of form.querySelectorAll("[name=verdict]")) box.checked = verdicts.includes(box.value);
+      const verdicts = (state.get("verdict") || "").split(",").filter((verdict) => verdict !== "");
+      const boxes = [...form.querySelectorAll("[name=verdict]")];
+      for (const box of boxes) box.checked = verdicts.includes(box.value);
       form.elements.requirement.value = state.get("promise") || "";
       form.elements.text.value = state.get("text") || "";
+      asksForWhatIsNotHere = (verdicts.length > 0 && !boxes.some((box) => box.checked)) || form.elements.requirement.selectedIndex < 0;
     };
     const read = () => {
-      if (!location.hash.startsWith(MARK)) return;
+      // A link to a verdict or an exchange leaves the choice as it is.
+      if (!location.hash.startsWith(MARK) && location.hash !== "") return;
       choose(new URLSearchParams(location.hash.slice(MARK.length)));
       apply();
     };
@@ -58,6 +68,7 @@
       changed();
     });
     addEventListener("hashchange", read);
+    addEventListener("entries-revealed", count);
     read();
   });
 })();

@@ -13,6 +13,7 @@
       if (element.matches("details")) element.open = true;
       if (element.matches(".entry, .group")) element.hidden = false;
     }
+    dispatchEvent(new Event("entries-revealed"));
     target.scrollIntoView();
     const focus = target.matches("details") ? target.querySelector("summary") : target;
     if (!focus.hasAttribute("tabindex") && focus === target) focus.tabIndex = -1;

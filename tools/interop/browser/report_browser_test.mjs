@@ -109,6 +109,22 @@ test('filters by verdict, promise and text, and the choice stands in the address
     assert.ok((await shown()) >= 1);
     await page.getByRole('searchbox', { name: 'Text' }).fill('nothing has this in it');
     assert.equal(await shown(), 0);
+
+    // An address decides, also one that asks for what this report has not, and one that asks for nothing.
+    for (const [hash, count] of [['', all], ['#show?verdict=unheard-of', 0], ['#show?promise=H-GONE-1', 0], ['#show?verdict=fail', failed]]) {
+      await page.evaluate((wanted) => {
+        location.hash = wanted;
+      }, hash);
+      await eventually(async () => assert.equal(await shown(), count, hash));
+    }
+    await page.goBack();
+    await eventually(async () => assert.equal(await shown(), 0));
+
+    // What a link shows is counted.
+    await page.evaluate(() => {
+      location.hash = '#requirement-H-PIN-7';
+    });
+    await eventually(async () => assert.equal(await page.getByRole('status').first().innerText(), `1 of ${all} shown`));
   });
 });
 
@@ -226,7 +242,12 @@ test('without a script all that matters is there', async () => {
 
 test('on paper: what went wrong is whole, and what is for a screen is gone', async () => {
   await withReport('fail.html', { colorScheme: 'dark' }, async (page) => {
+    await page.locator('.scenario[data-verdict=fail] summary').first().click();
+    await page.getByRole('button', { name: 'Zoom in' }).first().click();
+    await page.locator('.scenario[data-verdict=fail] summary').first().click();
+    await page.getByRole('checkbox', { name: 'pass' }).check(); // a filter is not for paper
     await page.emulateMedia({ media: 'print' });
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 1280);
     assert.equal(await page.getByRole('navigation').isVisible(), false);
     assert.equal(await page.locator('.filter').isVisible(), false);
     const failed = page.locator('.scenario[data-verdict=fail]').first();
