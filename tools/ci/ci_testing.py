@@ -38,6 +38,13 @@ def write_script(path, text):
     path.chmod(0o755)
 
 
+def wait_for(path):
+    deadline = time.monotonic() + TIMEOUT
+    while not path.exists():
+        assert time.monotonic() < deadline, f"{path} never came to be"
+        time.sleep(0.02)
+
+
 def git(*arguments, cwd):
     identity = ["-c", "user.name=test", "-c", "user.email=test@localhost", "-c", "init.defaultBranch=main"]
     return subprocess.run(["git", *identity, *arguments], cwd=cwd, check=True, capture_output=True, text=True).stdout

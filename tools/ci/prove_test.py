@@ -1,11 +1,13 @@
 """tools/ci/prove against the lab's gateway: what it leaves, and with which exit code.   prove_test.py PATH-OF-PINPROOF"""
 import json
 import shutil
+import signal
+import subprocess
 import sys
 import unittest
 
 sys.dont_write_bytecode = True
-from ci_testing import BROKEN, DEVIATION, PROVE, SHOWS_IT, CiTest, write_script
+from ci_testing import BROKEN, DEVIATION, PROGRAM, PROVE, SHOWS_IT, TIMEOUT, CiTest, wait_for, write_script
 
 FILTER = "helodata/sticky/*"
 PROFILE = ["--profile", "ci/gateway.json", "--env", "ci/gateway.env"]
@@ -124,6 +126,53 @@ class ProveTest(CiTest):
         write_script(self.base / "bin" / "rm", "#!/bin/sh\nexit 1\n")
         done = self.run_in_home(PROVE, *PROFILE, code=3, PATH=f"{self.base}/bin:{self.environment()['PATH']}")
         self.assertEqual(done.stderr, "prove: stopped before its end (exit 1)\n")
+
+    def test_whoever_ends_it_gets_the_reports_of_what_was_played(self):
+        """The run is ended first: what it says stays between the two words for GitHub, and nothing lives on."""
+        self.start_gateway()
+        self.prove(options=("--filter", SHOWS_IT))
+        (self.out / "result.json").rename(self.home / "partial.json")
+        run = "trap 'echo ::error::late; cp partial.json pinproof-report/result.json; exit 3' TERM; echo >started; while :; do sleep 0.05; done"
+        write_script(self.home / "program", f'#!/bin/sh\n[ "$1" = run ] || exec "{PROGRAM}" "$@"\n{run}\n')
+        for number in [signal.SIGTERM, signal.SIGHUP, signal.SIGINT]:
+            with self.subTest(signal=number):
+                environment = {**self.environment(), "PINPROOF_PROGRAM": str(self.home / "program"), "GITHUB_ACTIONS": "true"}
+                process = subprocess.Popen([PROVE, *PROFILE], cwd=self.home, env=environment, stdout=subprocess.PIPE, text=True)
+                wait_for(self.home / "started")
+                process.send_signal(number)
+                lines = process.communicate(timeout=TIMEOUT)[0].splitlines()
+                self.assertEqual(process.returncode, 3)
+                token = lines[0].removeprefix("::stop-commands::")
+                self.assertIn("::error::late", lines)
+                self.assertEqual(lines[-1], f"::{token}::")
+                self.assert_all_reports()
+                (self.home / "started").unlink()
+
+    def test_what_it_reads_is_not_among_what_it_makes_anew(self):
+        self.start_gateway()
+        self.prove(options=("--filter", SHOWS_IT))
+        made = (self.out / "result.json").read_text()
+        for option in ["--compare", "--ledger", "--profile"]:
+            done = self.run_in_home(PROVE, *PROFILE, option, "ci/../pinproof-report/result.json", code=2)
+            self.assertIn("is a report of an earlier run, which this one makes anew", done.stderr)
+        self.assertEqual((self.out / "result.json").read_text(), made)
+
+    def test_histories_of_others_stay(self):
+        self.start_gateway()
+        for name in ["old.jsonl", "notes.txt"]:
+            (self.out / "histories").mkdir(parents=True, exist_ok=True)
+            (self.out / "histories" / name).write_text("")
+        self.prove(options=("--filter", SHOWS_IT))
+        names = {path.name for path in (self.out / "histories").iterdir()}
+        self.assertIn("notes.txt", names)
+        self.assertNotIn("old.jsonl", names)
+
+    def test_a_comparison_with_what_an_older_pinproof_kept_is_left_out(self):
+        self.start_gateway()
+        (self.home / "old.json").write_text('{"$schema": "result.schema.json", "format": 1}')
+        done = self.prove("--compare", "old.json", options=("--filter", SHOWS_IT))
+        self.assertIn("prove: --compare: old.json is no result that this pinproof reads; the reports compare with nothing\n", done.stderr)
+        self.assert_all_reports()
 
     def test_a_summary_that_cannot_be_written_is_said_and_hides_no_verdict(self):
         for deviate, code in [((), 3), (("--deviate", DEVIATION), 1)]:
